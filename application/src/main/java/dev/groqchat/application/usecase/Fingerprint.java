@@ -1,0 +1,71 @@
+package dev.groqchat.application.usecase;
+
+import dev.groqchat.application.port.in.StartTurn.NewTurn;
+import dev.groqchat.application.port.in.StartTurn.Said;
+import dev.groqchat.domain.conversation.MessageRules.Draft;
+import dev.groqchat.domain.turn.OnDisconnect;
+import dev.groqchat.domain.turn.TextDigest;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells wishes for a turn apart, whatever key they come under. Every field goes in with its length:
+ * no two wishes can read the same. Instances of different versions compare theirs, so it must not
+ * depend on how a value happens to be printed.
+ */
+final class Fingerprint {
+  private final StringBuilder fields = new StringBuilder();
+
+  private Fingerprint() {}
+
+  static String of(NewTurn wish) {
+    Fingerprint fingerprint = new Fingerprint();
+    fingerprint.add(wish.conversation().value());
+    fingerprint.addSaid(wish.said());
+    fingerprint.add(wish.model() == null ? null : wish.model().value());
+    fingerprint.add(wish.temperature());
+    fingerprint.add(wish.maxTokens());
+    fingerprint.addLeaving(wish.onDisconnect());
+    fingerprint.add(wish.retryOf() == null ? null : wish.retryOf().value());
+    return TextDigest.of(fingerprint.fields.toString()).sha256();
+  }
+
+  private void addSaid(@Nullable Said said) {
+    switch (said) {
+      case Said.Text(String text) -> add("text", text);
+      case Said.Prompt(String text) -> add("prompt", text);
+      case Said.Transcript(var messages) -> addTranscript(messages);
+      case null -> add((Object) null);
+    }
+  }
+
+  private void addTranscript(@Nullable List<@Nullable Draft> messages) {
+    add("transcript", messages == null ? null : messages.size());
+    if (messages != null) {
+      for (Draft message : messages) {
+        if (message == null) {
+          add((Object) null);
+        } else {
+          add("message", message.role(), message.content());
+        }
+      }
+    }
+  }
+
+  private void addLeaving(@Nullable OnDisconnect onDisconnect) {
+    switch (onDisconnect) {
+      case OnDisconnect.Continue _ -> add("continue");
+      case OnDisconnect.Cancel _ -> add("cancel");
+      case OnDisconnect.Grace(Duration patience) -> add("grace", patience.toNanos());
+      case null -> add((Object) null);
+    }
+  }
+
+  private void add(@Nullable Object... values) {
+    for (Object value : values) {
+      String text = value == null ? "" : value.toString();
+      fields.append(value == null ? "-" : text.length()).append(':').append(text);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.groqchat.application.usecase;
+
+import dev.groqchat.application.port.out.ReplyStream.Part;
+import dev.groqchat.domain.turn.TurnEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the parts of a reply into events, and keeps the text so far. For the turn's thread. */
+final class ReplyCollector {
+  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder reasoning = new StringBuilder();
+  private Part.@Nullable End end;
+
+  /** The events that these parts are; the end is none of them. */
+  List<TurnEvent> take(List<Part> parts) {
+    List<TurnEvent> events = new ArrayList<>(parts.size());
+    for (Part part : parts) {
+      switch (part) {
+        case Part.Reasoning(String piece) -> {
+          reasoning.append(piece);
+          events.add(new TurnEvent.Reasoning(piece));
+        }
+        case Part.Text(String piece) -> {
+          text.append(piece);
+          events.add(new TurnEvent.Delta(piece));
+        }
+        case Part.End whole -> end = whole;
+      }
+    }
+    return events;
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  String reasoning() {
+    return reasoning.toString();
+  }
+
+  /** Why the reply ended; null while it goes on. */
+  Part.@Nullable End end() {
+    return end;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.groqchat.application.usecase;
+
+import dev.groqchat.application.port.in.CreateConversation;
+import dev.groqchat.application.port.in.DeleteConversation;
+import dev.groqchat.application.port.in.EditConversation;
+import dev.groqchat.application.port.in.FollowTurn;
+import dev.groqchat.application.port.in.IssueTicket;
+import dev.groqchat.application.port.in.ListConversations;
+import dev.groqchat.application.port.in.ListModels;
+import dev.groqchat.application.port.in.ReadContext;
+import dev.groqchat.application.port.in.ReadConversation;
+import dev.groqchat.application.port.in.ReadTurn;
+import dev.groqchat.application.port.in.RedeemTicket;
+import dev.groqchat.application.port.in.StartTurn;
+import dev.groqchat.application.port.in.StopTurn;
+import dev.groqchat.application.port.in.WatchDrain;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * All use cases over one set of ports: what the service can do. Owns the threads of the turns;
+ * closing stops them. Thread-safe.
+ */
+public final class UseCases implements AutoCloseable {
+  private final StartTurn startTurn;
+  private final FollowTurn followTurn;
+  private final StopTurn stopTurn;
+  private final ReadTurn readTurn;
+  private final ReadContext readContext;
+  private final CreateConversation createConversation;
+  private final ReadConversation readConversation;
+  private final ListConversations listConversations;
+  private final EditConversation editConversation;
+  private final DeleteConversation deleteConversation;
+  private final ListModels listModels;
+  private final TicketDesk tickets;
+  private final OpenTurns open;
+  private final ScheduledThreadPoolExecutor later;
+
+  /**
+   * Puts the use cases together.
+   *
+   * @param random unguessable: without API keys, knowing an id opens a door
+   */
+  public UseCases(Ports ports, TurnSettings settings, InstantSource clock, RandomGenerator random) {
+    this(ports, settings, new Ids(clock, random), System::nanoTime);
+  }
+
+  private UseCases(Ports ports, TurnSettings settings, Ids ids, LongSupplier nanos) {
+    later =
+        new ScheduledThreadPoolExecutor(
+            1,
+            Thread.ofPlatform().daemon().name("graces").factory(),
+            // Once this is closed there is nothing left to wait for.
+            new ThreadPoolExecutor.DiscardPolicy());
+    later.setRemoveOnCancelPolicy(true);
+    open = new OpenTurns(settings.maxOpenTurns());
+    Contexts contexts = new Contexts(ports, settings);
+    TurnRunner runner = new TurnRunner(ports, contexts, new Pace(), nanos);
+    followTurn = new TurnFollower(ports, open);
+    startTurn =
+        new TurnStarter(ports, settings, contexts, open, runner, followTurn, this::after, ids);
+    stopTurn = new TurnStopper(ports, open);
+    readTurn = new TurnReader(ports);
+    readContext = new ContextReader(ports);
+    createConversation = new ConversationCreator(ports, settings, ids);
+    readConversation = new ConversationReader(ports);
+    listConversations = new ConversationLister(ports);
+    editConversation = new ConversationEditor(ports, settings, ids);
+    deleteConversation = new ConversationDeleter(ports, open);
+    tickets = new TicketDesk(ports, ids);
+    listModels = ports.catalog()::models;
+  }
+
+  private Runnable after(Duration delay, Runnable work) {
+    ScheduledFuture<?> waiting = later.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return () -> waiting.cancel(false);
+  }
+
+  public StartTurn startTurn() {
+    return startTurn;
+  }
+
+  public FollowTurn followTurn() {
+    return followTurn;
+  }
+
+  public StopTurn stopTurn() {
+    return stopTurn;
+  }
+
+  public ReadTurn readTurn() {
+    return readTurn;
+  }
+
+  public ReadContext readContext() {
+    return readContext;
+  }
+
+  public CreateConversation createConversation() {
+    return createConversation;
+  }
+
+  public ReadConversation readConversation() {
+    return readConversation;
+  }
+
+  public ListConversations listConversations() {
+    return listConversations;
+  }
+
+  public EditConversation editConversation() {
+    return editConversation;
+  }
+
+  public DeleteConversation deleteConversation() {
+    return deleteConversation;
+  }
+
+  public ListModels listModels() {
+    return listModels;
+  }
+
+  public IssueTicket issueTicket() {
+    return tickets;
+  }
+
+  public RedeemTicket redeemTicket() {
+    return tickets;
+  }
+
+  public WatchDrain watchDrain() {
+    return open::draining;
+  }
+
+  /**
+   * Takes no more turns, waits for those that are open, and ends as failed, with their text so far,
+   * those that are left when patience ends. Blocks until then.
+   */
+  public void drain(Duration patience) {
+    open.drain(patience);
+  }
+
+  /** How many turns are open on this instance, waiting ones included. */
+  public int openTurns() {
+    return open.size();
+  }
+
+  @Override
+  public void close() {
+    open.close();
+    later.shutdownNow();
+  }
+}
