@@ -1,0 +1,43 @@
+package dev.groqchat.adapters.persistence;
+
+import dev.groqchat.adapters.persistence.memory.MemoryStores;
+import dev.groqchat.application.port.out.ConversationStore;
+import dev.groqchat.application.port.out.TicketStore;
+import dev.groqchat.application.port.out.TurnJournal;
+import dev.groqchat.application.port.out.TurnStore;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Plugs the stores in. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(PersistenceProperties.class)
+public class PersistenceConfiguration {
+  /** By the application's clock if it has one. */
+  @Bean
+  MemoryStores memoryStores(PersistenceProperties properties, ObjectProvider<InstantSource> clock) {
+    return new MemoryStores(properties.memoryLimits(), clock.getIfAvailable(InstantSource::system));
+  }
+
+  @Bean
+  ConversationStore conversationStore(MemoryStores stores) {
+    return stores.conversations();
+  }
+
+  @Bean
+  TurnStore turnStore(MemoryStores stores) {
+    return stores.turns();
+  }
+
+  @Bean
+  TicketStore ticketStore(MemoryStores stores) {
+    return stores.tickets();
+  }
+
+  @Bean
+  TurnJournal turnJournal(MemoryStores stores) {
+    return stores.journal();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.groqchat.adapters.persistence.memory;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.groqchat.domain.turn.NumberedEvent;
+import dev.groqchat.domain.turn.TurnEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The newest events of a journal, by number. A ring that grows up to a limit. */
+final class KeptEvents {
+  private static final int INITIAL = 16;
+
+  private final int most;
+  private @Nullable NumberedEvent[] ring;
+  private long first = 1;
+  private long last;
+
+  KeptEvents(int most) {
+    this.most = most;
+    this.ring = new NumberedEvent[Math.min(INITIAL, most)];
+  }
+
+  /** The number of the oldest one that is kept. */
+  long first() {
+    return first;
+  }
+
+  /** The number of the newest one; 0 before the first. */
+  long last() {
+    return last;
+  }
+
+  /** Gives the next event its number, and drops the oldest if there is no room left for it. */
+  @Nullable TurnEvent add(TurnEvent event) {
+    TurnEvent dropped = null;
+    if (last - first + 1 == most) {
+      dropped = get(first++).event();
+    } else if (last - first + 1 == ring.length) {
+      grow();
+    }
+    last++;
+    ring[place(last)] = new NumberedEvent(last, event);
+    return dropped;
+  }
+
+  /** What is kept of what comes after a number, but no more than so many. */
+  List<NumberedEvent> after(long seq, int limit) {
+    List<NumberedEvent> events = new ArrayList<>();
+    for (long next = Math.max(seq + 1, first); next <= last && events.size() < limit; next++) {
+      events.add(get(next));
+    }
+    return events;
+  }
+
+  private NumberedEvent get(long seq) {
+    return requireNonNull(ring[place(seq)]);
+  }
+
+  private int place(long seq) {
+    return (int) (seq % ring.length);
+  }
+
+  private void grow() {
+    List<NumberedEvent> all = after(0, Integer.MAX_VALUE);
+    ring = new NumberedEvent[(int) Math.min(2L * ring.length, most)];
+    for (NumberedEvent event : all) {
+      ring[place(event.seq())] = event;
+    }
+  }
+}
