@@ -1,0 +1,36 @@
+package dev.groqchat.simulator;
+
+/** What an answer cost, in tokens and nanoseconds. */
+record Usage(
+    int promptTokens,
+    int completionTokens,
+    int reasoningTokens,
+    long queueNanos,
+    long completionNanos) {
+  /** Recorded: about 45 us a token. */
+  private static final long NANOS_PER_PROMPT_TOKEN = 45_000;
+
+  String json() {
+    long promptNanos = promptTokens * NANOS_PER_PROMPT_TOKEN;
+    String details =
+        reasoningTokens == 0
+            ? ""
+            : ",\"completion_tokens_details\":{\"reasoning_tokens\":" + reasoningTokens + "}";
+    return "{\"queue_time\":"
+        + GoJson.seconds(queueNanos)
+        + ",\"prompt_tokens\":"
+        + promptTokens
+        + ",\"prompt_time\":"
+        + GoJson.seconds(promptNanos)
+        + ",\"completion_tokens\":"
+        + completionTokens
+        + ",\"completion_time\":"
+        + GoJson.seconds(completionNanos)
+        + ",\"total_tokens\":"
+        + (promptTokens + completionTokens)
+        + ",\"total_time\":"
+        + GoJson.seconds(promptNanos + completionNanos)
+        + details
+        + "}";
+  }
+}
