@@ -1,0 +1,200 @@
+package dev.groqchat.adapters.groq;
+
+import dev.groqchat.application.port.out.ChatModel.Question;
+import dev.groqchat.application.port.out.ReplyStream;
+import dev.groqchat.domain.failure.ChatException;
+import dev.groqchat.domain.failure.Failure;
+import dev.groqchat.domain.failure.Failure.ModelTimeout.Waiting;
+import dev.groqchat.domain.model.ModelId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A reply on its way. {@link #next()} blocks in the connection's own read, which the watchdog, an
+ * interrupt or {@link #close()} ends by closing the body.
+ */
+final class GroqReplyStream implements ReplyStream {
+  private static final Logger log = LoggerFactory.getLogger(GroqReplyStream.class);
+
+  /** An endless fast stream must not keep {@link #next()} for ever. */
+  private static final int MAX_PARTS = 1024;
+
+  private static final Duration LAST_BYTES_TIMEOUT = Duration.ofSeconds(1);
+  private static final int MAX_LAST_BYTES = 4096;
+
+  private final Question question;
+  private final InputStream body;
+  private final GroqHttp http;
+  private final GroqProperties limits;
+  private final SseReader reader;
+  private final ReplyAssembler assembler = new ReplyAssembler();
+  private final Watchdog.Watch watch;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Whether the last event was read, but not yet the connection's own end. */
+  private volatile boolean hasLastBytes;
+
+  /**
+   * Over a reply that the provider has begun.
+   *
+   * @param start when the question was asked, by {@link System#nanoTime()}
+   */
+  GroqReplyStream(
+      Question question, long start, InputStream body, GroqHttp http, GroqProperties limits) {
+    this.question = question;
+    this.body = body;
+    this.http = http;
+    this.limits = limits;
+    this.reader = new SseReader(body);
+    this.watch = http.watchdog().watch(start, limits.replyTimeout(), this::shut);
+  }
+
+  @Override
+  public ModelId model() {
+    return question.model();
+  }
+
+  @Override
+  public List<Part> next() throws InterruptedException {
+    if (assembler.hasEnded()) {
+      throw new IllegalStateException("a reply has nothing after its end");
+    }
+    List<Part> parts = new ArrayList<>();
+    if (!assembler.isOver()) {
+      gather(parts);
+    }
+    if (assembler.failure() != null) {
+      close();
+    }
+    if (parts.isEmpty()) {
+      throw new ChatException(failure());
+    }
+    return parts;
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    if (hasLastBytes) {
+      readLastBytes();
+    } else {
+      shut();
+    }
+  }
+
+  /** Waits until something has come, then takes all that is there. */
+  private void gather(List<Part> parts) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw interrupted();
+    }
+    try {
+      watchSilence();
+      boolean more = true;
+      while (more && !assembler.isOver() && parts.size() < MAX_PARTS) {
+        more = step(parts);
+      }
+    } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw interrupted();
+      }
+      broken(e, parts);
+    } finally {
+      watch.rest();
+    }
+    reportUnreadable();
+  }
+
+  /** Whether to go on. */
+  private boolean step(List<Part> parts) throws IOException {
+    switch (reader.next(parts.isEmpty())) {
+      case EVENT -> {
+        assembler.event(reader.name(), reader.data(), reader.length(), parts);
+        hasLastBytes = assembler.hasEnded();
+      }
+      case END -> assembler.end(parts);
+      case COMMENT -> {
+        // Nothing but a sign of life.
+      }
+      case NOTHING_YET -> {
+        return false;
+      }
+    }
+    watchSilence();
+    return true;
+  }
+
+  private void watchSilence() {
+    if (assembler.hasBegun()) {
+      watch.awaitSinceNow(Waiting.NEXT_TOKEN, limits.silenceTimeout());
+    } else {
+      watch.awaitSinceStart(Waiting.FIRST_TOKEN, limits.firstTokenTimeout());
+    }
+  }
+
+  private void broken(IOException e, List<Part> parts) {
+    if (!assembler.isWhole() && !closed.get() && watch.expired() == null) {
+      log.warn(
+          "the reply broke off: {} request={}", e.getClass().getSimpleName(), question.requestId());
+    }
+    assembler.end(parts);
+  }
+
+  private InterruptedException interrupted() {
+    close();
+    return new InterruptedException("interrupted while waiting for the model");
+  }
+
+  private Failure failure() {
+    @Nullable Failure late = watch.expired();
+    @Nullable Failure known = late == null ? assembler.failure() : late;
+    return known == null ? new Failure.ReplyCut() : known;
+  }
+
+  private void reportUnreadable() {
+    if (assembler.isOver() && assembler.unreadable() > 0) {
+      log.warn(
+          "skipped {} unreadable events: request={}", assembler.unreadable(), question.requestId());
+    }
+  }
+
+  /**
+   * Reads what comes after the end, a few bytes that are mostly there already, so that the
+   * connection can serve the next turn. Without them it would have to be given up.
+   */
+  private void readLastBytes() {
+    try {
+      http.threads().execute(this::drain);
+    } catch (RejectedExecutionException _) {
+      shut();
+    }
+  }
+
+  private void drain() {
+    watch.awaitSinceNow(Waiting.NEXT_TOKEN, LAST_BYTES_TIMEOUT);
+    try {
+      body.skip(MAX_LAST_BYTES);
+    } catch (IOException _) {
+      // Then the connection is gone, and the reply is whole all the same.
+    }
+    shut();
+  }
+
+  private void shut() {
+    watch.stop();
+    try {
+      body.close();
+    } catch (IOException _) {
+      // There is nobody left to tell.
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.groqchat.adapters.groq;
+
+import dev.groqchat.application.port.out.ChatModel.Question;
+import dev.groqchat.domain.failure.Failure;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns a provider's refusals into failures. Logs name the status, the provider's code and our
+ * request's id, never the provider's text. Thread-safe.
+ */
+final class Refusals {
+  private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+
+  private final PromptSize size;
+  private final AtomicBoolean configurationReported = new AtomicBoolean();
+
+  Refusals(PromptSize size) {
+    this.size = size;
+  }
+
+  /**
+   * The failure for an answer that is no reply.
+   *
+   * @param retryAfter the header; null if there was none
+   * @param body as much as was read of it
+   */
+  Failure of(int status, @Nullable String retryAfter, byte[] body, Question question) {
+    ProviderError error = ProviderError.ofBody(body);
+    report(status, error, question.requestId());
+    if (status == 413 || (isRefusal(status) && error.hasCode("context_length_exceeded"))) {
+      return size.tooLarge(error, question);
+    }
+    return switch (status) {
+      case 429, 498, 503 -> new Failure.ModelBusy(RetryDelay.of(retryAfter, error.text()));
+      case 408 -> new Failure.ModelUnavailable();
+      default -> isRefusal(status) ? new Failure.ModelRefused() : new Failure.ModelUnavailable();
+    };
+  }
+
+  /** The failure for an error in the middle of a stream. */
+  static Failure inStream(ProviderError error) {
+    boolean busy =
+        switch (error.status()) {
+          case 429, 498, 503 -> true;
+          default -> error.hasCode("rate_limit_exceeded") || error.text().contains("over capacity");
+        };
+    return busy ? new Failure.ModelBusy(RetryDelay.of(null, error.text())) : new Failure.ReplyCut();
+  }
+
+  private static boolean isRefusal(int status) {
+    return status >= 400 && status < 500;
+  }
+
+  private void report(int status, ProviderError error, String requestId) {
+    boolean configuration = status == 401 || status == 403;
+    if (configuration && configurationReported.compareAndSet(false, true)) {
+      log.error(
+          "the model provider does not let us in: check the API key, the base URL and the network;"
+              + " status={} code={} request={}",
+          status,
+          error.showableCode(),
+          requestId);
+    } else {
+      log.warn(
+          "the model provider refused: status={} code={} request={}",
+          status,
+          error.showableCode(),
+          requestId);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.groqchat.adapters.groq;
+
+import dev.groqchat.application.port.out.ReplyStream.Part;
+import dev.groqchat.domain.failure.Failure;
+import dev.groqchat.domain.turn.FinishReason;
+import dev.groqchat.domain.turn.Usage;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a reply's parts out of a stream's events. A reply is whole once the provider has said why
+ * it ended; anything less is cut, however cleanly the stream ends. For one thread.
+ */
+final class ReplyAssembler {
+  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+
+  private final ChunkParser parser = new ChunkParser();
+  private final SurrogateMender text = new SurrogateMender();
+  private final SurrogateMender reasoning = new SurrogateMender();
+  private @Nullable FinishReason reason;
+  private @Nullable Usage usage;
+  private @Nullable Failure failure;
+  private boolean begun;
+  private boolean ended;
+  private int unreadable;
+
+  /**
+   * Takes an event.
+   *
+   * @param name empty for the usual ones
+   * @param data its first {@code length} bytes are the event's
+   * @param parts gets what the event brings, if anything
+   */
+  void event(String name, byte[] data, int length, List<Part> parts) {
+    if (isOver() || length == 0) {
+      return;
+    }
+    if (name.equals("error")) {
+      fail(parser.parse(data, length));
+    } else if (name.isEmpty() || name.equals("message")) {
+      message(data, length, parts);
+    }
+  }
+
+  /** The stream has ended, or broken: with the reply, if that was whole. */
+  void end(List<Part> parts) {
+    if (isOver()) {
+      return;
+    }
+    if (reason == null) {
+      failure = new Failure.ReplyCut();
+      return;
+    }
+    give(reasoning.flush(), text.flush(), parts);
+    parts.add(new Part.End(reason, usage));
+    ended = true;
+  }
+
+  /** Whether the reply has brought anything yet. */
+  boolean hasBegun() {
+    return begun;
+  }
+
+  /** Whether the provider has said why the reply ended: nothing can be missing any more. */
+  boolean isWhole() {
+    return reason != null;
+  }
+
+  /** Whether the reply has ended well or badly. */
+  boolean isOver() {
+    return ended || failure != null;
+  }
+
+  /** Whether it has ended well. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** Why it ended badly; null if it did not. */
+  @Nullable Failure failure() {
+    return failure;
+  }
+
+  /** How many events could not be read. */
+  int unreadable() {
+    return unreadable;
+  }
+
+  private void message(byte[] data, int length, List<Part> parts) {
+    if (Arrays.equals(data, 0, length, DONE, 0, DONE.length)) {
+      end(parts);
+      return;
+    }
+    Chunk chunk = parser.parse(data, length);
+    if (chunk == null) {
+      unreadable++;
+    } else {
+      take(chunk, parts);
+    }
+  }
+
+  private void take(Chunk chunk, List<Part> parts) {
+    give(reasoning.add(chunk.reasoning()), text.add(chunk.text()), parts);
+    if (chunk.usage() != null) {
+      usage = chunk.usage();
+    }
+    if (chunk.error() != null || "error".equals(chunk.finishReason())) {
+      fail(chunk);
+    } else if (reason == null && chunk.finishReason() != null) {
+      reason = FinishReason.of(chunk.finishReason());
+    }
+  }
+
+  private void give(String thought, String said, List<Part> parts) {
+    if (!thought.isEmpty()) {
+      parts.add(new Part.Reasoning(thought));
+      begun = true;
+    }
+    if (!said.isEmpty()) {
+      parts.add(new Part.Text(said));
+      begun = true;
+    }
+  }
+
+  private void fail(@Nullable Chunk chunk) {
+    ProviderError error = chunk == null ? null : chunk.error();
+    failure = error == null ? new Failure.ReplyCut() : Refusals.inStream(error);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.groqchat.adapters.groq;
+
+import org.jspecify.annotations.NullMarked;
