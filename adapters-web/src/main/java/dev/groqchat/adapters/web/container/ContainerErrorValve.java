@@ -1,0 +1,48 @@
+package dev.groqchat.adapters.web.container;
+
+import dev.groqchat.adapters.web.problem.ProblemWriter;
+import dev.groqchat.adapters.web.security.RequestIds;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.ActionCode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Errors of requests that Tomcat could not even read, in the same forms as all others. */
+final class ContainerErrorValve extends ErrorReportValve {
+  private static final Logger LOG = LoggerFactory.getLogger(ContainerErrorValve.class);
+
+  private final ProblemWriter problems;
+
+  ContainerErrorValve(ProblemWriter problems) {
+    this.problems = problems;
+  }
+
+  @Override
+  protected void report(Request request, Response response, @Nullable Throwable cause) {
+    if (response.getStatus() < 400 || response.getContentWritten() > 0 || !possible(response)) {
+      return;
+    }
+    if (!response.setErrorReported()) {
+      return;
+    }
+    try {
+      RequestIds.assign(request, response);
+      problems.write(ErrorPage.problem(response.getStatus()), request, response);
+      response.finishResponse();
+    } catch (IOException e) {
+      LOG.debug("the client has gone", e);
+    }
+  }
+
+  /** Whether the connection still takes an answer. */
+  private static boolean possible(Response response) {
+    AtomicBoolean allowed = new AtomicBoolean();
+    response.getCoyoteResponse().action(ActionCode.IS_IO_ALLOWED, allowed);
+    return allowed.get();
+  }
+}

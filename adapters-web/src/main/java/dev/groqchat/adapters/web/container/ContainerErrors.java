@@ -1,0 +1,30 @@
+package dev.groqchat.adapters.web.container;
+
+import dev.groqchat.adapters.web.problem.ProblemWriter;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has {@link ContainerErrorValve} report what never becomes a request: Tomcat would answer with a
+ * page of HTML.
+ */
+@Component
+class ContainerErrors implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
+  private final ProblemWriter problems;
+
+  ContainerErrors(ProblemWriter problems) {
+    this.problems = problems;
+  }
+
+  @Override
+  public void customize(ConfigurableTomcatWebServerFactory factory) {
+    factory.addContextCustomizers(context -> {
+      StandardHost host = (StandardHost) context.getParent();
+      host.getPipeline().addValve(new ContainerErrorValve(problems));
+      // The host adds one of this class of its own unless there is one.
+      host.setErrorReportValveClass(ContainerErrorValve.class.getName());
+    });
+  }
+}

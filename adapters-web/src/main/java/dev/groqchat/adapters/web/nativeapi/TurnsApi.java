@@ -1,0 +1,175 @@
+package dev.groqchat.adapters.web.nativeapi;
+
+import dev.groqchat.application.port.in.Caller;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+
+/** What Swagger UI shows of the turns. */
+@Tag(
+    name = "2 Turns",
+    description =
+        "One user message and its reply. A turn goes on by itself: starting, following, leaving, coming back and stopping are separate acts.")
+interface TurnsApi {
+  String EVENTS =
+      """
+      id: 1
+      event: started
+      data: {"seq":1,"turn":"0198c0de-0000-7000-8000-000000000001","conversation":"demo","model":"openai/gpt-oss-120b"}
+
+      id: 2
+      event: delta
+      data: {"seq":2,"text":"Hello"}
+
+      """;
+
+  @Operation(
+      summary = "Start a turn",
+      description =
+          """
+          Accept: text/event-stream gives its events as they come (queued, started, reasoning, delta, then exactly one of \
+          finished, stopped, failed); anything else the finished turn. Location and X-Turn-ID name the turn.\
+          """,
+      requestBody =
+          @io.swagger.v3.oas.annotations.parameters.RequestBody(
+              required = true,
+              content =
+                  @Content(
+                      mediaType = "application/json",
+                      examples = {
+                        @ExampleObject(
+                            name = "a message",
+                            value = "{\"message\": \"Why is the sky blue?\"}"),
+                        @ExampleObject(
+                            name = "with options",
+                            value =
+                                """
+                                {"message": "Why is the sky blue?", "temperature": 0.2, "max_tokens": 200, "on_disconnect": "grace:30s"}\
+                                """)
+                      })),
+      responses = {
+        @ApiResponse(
+            responseCode = "200",
+            description = "The finished turn, or its events.",
+            content = {
+              @Content(
+                  mediaType = "application/json",
+                  schema = @Schema(implementation = TurnJson.class)),
+              @Content(
+                  mediaType = "text/event-stream",
+                  schema = @Schema(type = "string"),
+                  examples = @ExampleObject(EVENTS))
+            }),
+        @ApiResponse(
+            responseCode = "400",
+            description = "A field breaks a rule.",
+            content = @Content),
+        @ApiResponse(
+            responseCode = "413",
+            description = "The model cannot hold this.",
+            content = @Content),
+        @ApiResponse(
+            responseCode = "422",
+            description = "The Idempotency-Key stands for another request.",
+            content = @Content),
+        @ApiResponse(
+            responseCode = "502",
+            description = "The model provider failed or refused.",
+            content = @Content),
+        @ApiResponse(
+            responseCode = "503",
+            description = "Too busy; Retry-After tells for how long.",
+            content = @Content),
+        @ApiResponse(
+            responseCode = "504",
+            description = "The model provider took too long.",
+            content = @Content)
+      })
+  @Nullable ResponseEntity<TurnJson> start(
+      Caller caller,
+      @Parameter(
+              description = "an id of your own: a new one begins a conversation",
+              example = "demo")
+          String conversation,
+      NewTurnJson body,
+      @Parameter(hidden = true) @Nullable String accept,
+      @Parameter(description = "sent again, it attaches to the same turn; kept for 24 h")
+          @Nullable String idempotencyKey,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws InterruptedException, IOException;
+
+  @Operation(
+      summary = "Read a turn",
+      responses = {
+        @ApiResponse(responseCode = "200", description = "Its status and its text so far."),
+        @ApiResponse(responseCode = "404", description = "There is none.", content = @Content)
+      })
+  TurnJson read(Caller caller, @Parameter(example = "demo") String conversation, String turn);
+
+  @Operation(
+      summary = "Follow a turn from any event",
+      description =
+          """
+          All events after a number, then live, to the end. If that number is no longer kept, a gap event carries the \
+          whole text so far.\
+          """,
+      responses = {
+        @ApiResponse(
+            responseCode = "200",
+            description = "Events; none if the number is the last one's of an ended turn.",
+            content =
+                @Content(
+                    mediaType = "text/event-stream",
+                    schema = @Schema(type = "string"),
+                    examples = @ExampleObject(EVENTS))),
+        @ApiResponse(
+            responseCode = "404",
+            description = "There is no such turn.",
+            content = @Content)
+      })
+  void follow(
+      Caller caller,
+      @Parameter(example = "demo") String conversation,
+      String turn,
+      @Parameter(description = "the last event you have; wins over Last-Event-ID", example = "0")
+          @Nullable String after,
+      @Parameter(description = "the last event you have, as EventSource sends it")
+          @Nullable String lastEventId,
+      HttpServletResponse response)
+      throws InterruptedException;
+
+  @Operation(
+      summary = "Stop a turn",
+      description = "From anywhere, any number of times. Of a turn that has ended, tells how.",
+      responses = {
+        @ApiResponse(responseCode = "200", description = "The receipt."),
+        @ApiResponse(
+            responseCode = "404",
+            description = "There is no such turn.",
+            content = @Content)
+      })
+  StopJson stop(Caller caller, @Parameter(example = "demo") String conversation, String turn)
+      throws InterruptedException;
+
+  @Operation(
+      summary = "See what the model saw",
+      description = "The messages sent and those left out, each with its tokens.",
+      responses = {
+        @ApiResponse(responseCode = "200", description = "The context of the turn."),
+        @ApiResponse(
+            responseCode = "404",
+            description = "There is no such turn.",
+            content = @Content)
+      })
+  ContextJson context(Caller caller, @Parameter(example = "demo") String conversation, String turn);
+}

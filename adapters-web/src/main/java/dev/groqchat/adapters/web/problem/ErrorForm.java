@@ -1,0 +1,17 @@
+package dev.groqchat.adapters.web.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/** How one surface writes an error. */
+public interface ErrorForm {
+  /**
+   * Whether this surface answers the request. The first form that says so, in Spring's order,
+   * writes the error.
+   */
+  boolean answers(HttpServletRequest request);
+
+  String contentType();
+
+  /** The body, which Jackson writes; a {@code String} is written as it is. */
+  Object body(Problem problem, HttpServletRequest request);
+}

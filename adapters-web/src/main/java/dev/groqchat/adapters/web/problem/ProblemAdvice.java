@@ -1,0 +1,134 @@
+package dev.groqchat.adapters.web.problem;
+
+import dev.groqchat.domain.failure.ChatException;
+import dev.groqchat.domain.failure.Failure;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/**
+ * Turns whatever a controller throws into a {@link Problem}; {@link ProblemWriter} does the rest.
+ */
+@ControllerAdvice
+class ProblemAdvice {
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  private final ProblemWriter writer;
+
+  ProblemAdvice(ProblemWriter writer) {
+    this.writer = writer;
+  }
+
+  @ExceptionHandler
+  void failed(ChatException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    writer.write(Problem.of(e.failure()), request, response);
+  }
+
+  @ExceptionHandler
+  void unreadable(
+      HttpMessageNotReadableException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    writer.write(Unreadable.problem("the body", e), request, response);
+  }
+
+  private static Problem invalid(String detail) {
+    return Problem.of(new Failure.InvalidRequest("body", detail));
+  }
+
+  @ExceptionHandler
+  void mistyped(
+      MethodArgumentTypeMismatchException e,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    writer.write(invalid(e.getName() + " has the wrong type"), request, response);
+  }
+
+  /** Tomcat's word for a query that cannot be decoded. */
+  @ExceptionHandler
+  void undecodable(
+      InvalidParameterException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    writer.write(invalid("the query cannot be decoded"), request, response);
+  }
+
+  @ExceptionHandler
+  void wrongMethod(
+      HttpRequestMethodNotSupportedException e,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    String allowed =
+        Objects.requireNonNullElse(e.getSupportedHttpMethods(), java.util.Set.<HttpMethod>of())
+            .stream()
+            .map(HttpMethod::name)
+            .sorted()
+            .collect(Collectors.joining(", "));
+    response.setHeader(HttpHeaders.ALLOW, allowed);
+    String detail = e.getMethod() + " is not supported here; supported: " + allowed;
+    writer.write(
+        Problem.of(405, "method_not_allowed", "This method is not supported here", detail),
+        request,
+        response);
+  }
+
+  @ExceptionHandler
+  void wrongType(
+      HttpMediaTypeNotSupportedException e,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    writer.write(
+        Problem.of(
+            415,
+            "unsupported_media_type",
+            "This content type is not supported here",
+            "the body must be application/json"),
+        request,
+        response);
+  }
+
+  @ExceptionHandler
+  void unknown(NoResourceFoundException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    writer.write(
+        Problem.of(404, "not_found", "There is no such thing", "there is nothing at this address"),
+        request,
+        response);
+  }
+
+  @ExceptionHandler
+  void defect(Exception e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
+      int status = known.getStatusCode().value();
+      String title =
+          Objects.requireNonNullElse(known.getBody().getTitle(), "The request cannot be served");
+      writer.write(Problem.of(status, "request_error", title, title), request, response);
+      return;
+    }
+    if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+      LOG.debug("the client has gone", e);
+      return;
+    }
+    LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+    writer.write(Problem.of(new Failure.Internal()), request, response);
+  }
+}

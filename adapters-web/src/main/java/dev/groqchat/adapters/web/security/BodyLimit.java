@@ -1,0 +1,119 @@
+package dev.groqchat.adapters.web.security;
+
+import dev.groqchat.adapters.web.problem.BodyTooLargeException;
+import dev.groqchat.adapters.web.problem.ProblemWriter;
+import dev.groqchat.adapters.web.settings.WebProperties;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses bodies over the limit: by their announced length at once, else when they have come too
+ * far.
+ */
+@Component
+@Order(1)
+class BodyLimit extends OncePerRequestFilter {
+  private final long limit;
+  private final ProblemWriter problems;
+
+  BodyLimit(WebProperties properties, ProblemWriter problems) {
+    this.limit = properties.maxBody().toBytes();
+    this.problems = problems;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (request.getContentLengthLong() > limit) {
+      problems.write(new BodyTooLargeException(limit).problem(), request, response);
+    } else if (request.getContentLengthLong() >= 0) {
+      chain.doFilter(request, response);
+    } else {
+      chain.doFilter(new LimitedRequest(request, limit), response);
+    }
+  }
+
+  /** A request whose body has no announced length. */
+  private static final class LimitedRequest extends HttpServletRequestWrapper {
+    private final long limit;
+
+    LimitedRequest(HttpServletRequest request, long limit) {
+      super(request);
+      this.limit = limit;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      return new LimitedStream(super.getInputStream(), limit);
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+      String encoding = getCharacterEncoding();
+      Charset charset = encoding == null ? StandardCharsets.UTF_8 : Charset.forName(encoding);
+      return new BufferedReader(new InputStreamReader(getInputStream(), charset));
+    }
+  }
+
+  /** Fails once more than the limit has been read. */
+  private static final class LimitedStream extends ServletInputStream {
+    private final ServletInputStream in;
+    private final long limit;
+    private long read;
+
+    LimitedStream(ServletInputStream in, long limit) {
+      this.in = in;
+      this.limit = limit;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = in.read();
+      count(next < 0 ? 0 : 1);
+      return next;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int got = in.read(into, offset, length);
+      count(Math.max(0, got));
+      return got;
+    }
+
+    private void count(int bytes) throws IOException {
+      read += bytes;
+      if (read > limit) {
+        throw new BodyTooLargeException(limit);
+      }
+    }
+
+    @Override
+    public boolean isFinished() {
+      return in.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+      return in.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      in.setReadListener(listener);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Who is asking: request ids, keys, visitors. */
+@NullMarked
+package dev.groqchat.adapters.web.security;
+
+import org.jspecify.annotations.NullMarked;
