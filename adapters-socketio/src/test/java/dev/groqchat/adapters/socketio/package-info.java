@@ -1,0 +1,4 @@
+@NullMarked
+package dev.groqchat.adapters.socketio;
+
+import org.jspecify.annotations.NullMarked;
