@@ -26,8 +26,8 @@ final class OpenTurns implements AutoCloseable {
    */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-  /** A new instance starts in less. */
-  private static final Duration RETRY_AFTER_DRAIN = Duration.ofSeconds(5);
+  /** What a client should wait that a shutdown has turned away; a new instance starts in less. */
+  static final Duration RETRY_AFTER_DRAIN = Duration.ofSeconds(5);
 
   private static final Duration LONGEST_END = Duration.ofSeconds(10);
 

@@ -6,7 +6,6 @@ import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.turn.Turn;
 import dev.groqchat.domain.turn.TurnOptions;
-import java.time.Duration;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
@@ -16,9 +15,6 @@ import java.util.function.LongSupplier;
  */
 final class TurnRunner {
   private static final System.Logger LOG = System.getLogger(TurnRunner.class.getName());
-
-  /** A new instance starts in less. */
-  private static final Duration RETRY_AFTER_SHUTDOWN = Duration.ofSeconds(5);
 
   private final Ports ports;
   private final Contexts contexts;
@@ -68,7 +64,7 @@ final class TurnRunner {
 
   private static Runnable stopped(OpenTurn open, TurnWriter writer) {
     return open.shutDown()
-        ? () -> writer.fail(new Failure.ShuttingDown(RETRY_AFTER_SHUTDOWN))
+        ? () -> writer.fail(new Failure.ShuttingDown(OpenTurns.RETRY_AFTER_DRAIN))
         : writer::stop;
   }
 

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * points to it happen under that conversation's lock; nobody ever holds two. Those who write or
  * list sweep out what was idle for too long and, while all together take too much, the least
  * recently used without a turn under way.
+ *
+ * <p>Longer than a class should be: what is filed in several places is filed, moved and forgotten
+ * under one lock, and every way to it is here.
  */
 final class ConversationSpace {
   private final Map<ConversationKey, StoredConversation> byKey = new ConcurrentHashMap<>();
