@@ -14,9 +14,14 @@ import dev.groqchat.application.port.in.RedeemTicket;
 import dev.groqchat.application.port.in.StartTurn;
 import dev.groqchat.application.port.in.StopTurn;
 import dev.groqchat.application.port.in.WatchDrain;
+import dev.groqchat.application.port.out.BudgetStore;
 import dev.groqchat.application.port.out.ChatModel;
 import dev.groqchat.application.port.out.ConversationStore;
+import dev.groqchat.application.port.out.Instances;
 import dev.groqchat.application.port.out.ModelCatalog;
+import dev.groqchat.application.port.out.RateLimits;
+import dev.groqchat.application.port.out.ReplyCache;
+import dev.groqchat.application.port.out.Telemetry;
 import dev.groqchat.application.port.out.TicketStore;
 import dev.groqchat.application.port.out.TokenCounter;
 import dev.groqchat.application.port.out.TurnJournal;
@@ -38,16 +43,39 @@ class ApplicationConfiguration {
     return InstantSource.system();
   }
 
+  /** Each adapter brings some of these; there is one of each. */
   @Bean
   Ports ports(
       ConversationStore conversations,
       TurnStore turns,
       TurnJournal journal,
+      TicketStore tickets,
+      Instances instances,
       ChatModel model,
       ModelCatalog catalog,
       TokenCounter tokens,
-      TicketStore tickets) {
-    return new Ports(conversations, turns, journal, model, catalog, tokens, tickets);
+      RateLimits limits,
+      BudgetStore budgets,
+      ReplyCache replies,
+      Telemetry telemetry) {
+    return new Ports(
+        conversations,
+        turns,
+        journal,
+        tickets,
+        instances,
+        model,
+        catalog,
+        tokens,
+        limits,
+        budgets,
+        replies,
+        telemetry);
+  }
+
+  @Bean
+  Telemetry telemetry() {
+    return fact -> {};
   }
 
   @Bean

@@ -62,6 +62,9 @@ class ConfigurationTest {
                   4_000,
                   5_000,
                   1_000,
+                  Duration.ofSeconds(60),
+                  "",
+                  List.of(),
                   Duration.ofSeconds(30)));
       assertThat(context.getBean(GroqProperties.class))
           .isEqualTo(

@@ -6,6 +6,7 @@ import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.failure.Failure.ModelTimeout.Waiting;
 import dev.groqchat.domain.model.ModelId;
+import dev.groqchat.domain.traffic.ProviderLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -60,6 +61,11 @@ final class GroqReplyStream implements ReplyStream {
   @Override
   public ModelId model() {
     return question.model();
+  }
+
+  @Override
+  public ProviderLimits limits() {
+    return ProviderLimits.UNSAID;
   }
 
   @Override

@@ -137,7 +137,8 @@ final class Session {
             null,
             new OnDisconnect.Cancel(),
             null,
-            null);
+            null,
+            false);
     try (Following following = surface.startTurn().start(caller, turn).following()) {
       attend(following);
       return new WholeReply(wording).read(following);

@@ -11,6 +11,7 @@ import dev.groqchat.domain.conversation.Owner;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -37,7 +38,14 @@ class TestService {
   UseCases useCases(Fakes fakes) {
     return new UseCases(
         fakes.ports(),
-        new TurnSettings(Fixtures.MODEL, 100, 20, null, new MessageRules(LONGEST, 40), 100),
+        new TurnSettings(
+            Fixtures.MODEL,
+            100,
+            20,
+            null,
+            new MessageRules(LONGEST, 40),
+            List.of(),
+            Fixtures.admission(100)),
         InstantSource.system(),
         new SecureRandom());
   }

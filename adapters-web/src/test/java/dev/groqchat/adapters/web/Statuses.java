@@ -15,6 +15,9 @@ public final class Statuses {
       case Failure.PromptTooLarge _ -> 413;
       case Failure.ModelRefused _, Failure.ModelUnavailable _, Failure.ReplyCut _ -> 502;
       case Failure.ModelBusy _, Failure.TooBusy _ -> 503;
+      case Failure.ModelOverloaded _, Failure.CircuitOpen _ -> 503;
+      case Failure.RateLimited _ -> 429;
+      case Failure.InstanceLost _ -> 503;
       case Failure.ShuttingDown _, Failure.StoreUnavailable _ -> 503;
       case Failure.ModelTimeout _ -> 504;
       case Failure.Internal _ -> 500;

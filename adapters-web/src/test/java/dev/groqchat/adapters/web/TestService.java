@@ -3,6 +3,7 @@ package dev.groqchat.adapters.web;
 import dev.groqchat.adapters.web.settings.ServiceInfo;
 import dev.groqchat.application.fixtures.FakeCatalog;
 import dev.groqchat.application.fixtures.Fakes;
+import dev.groqchat.application.fixtures.Fixtures;
 import dev.groqchat.application.port.in.CreateConversation;
 import dev.groqchat.application.port.in.DeleteConversation;
 import dev.groqchat.application.port.in.EditConversation;
@@ -22,6 +23,7 @@ import dev.groqchat.application.usecase.UseCases;
 import dev.groqchat.domain.conversation.MessageRules;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -48,7 +50,9 @@ public class TestService {
   @Bean
   UseCases useCases(Fakes fakes, InstantSource clock) {
     MessageRules rules = new MessageRules(MAX_MESSAGE_LENGTH, MAX_PROMPT_LENGTH);
-    TurnSettings settings = new TurnSettings(FakeCatalog.DEFAULT, 1024, 20, null, rules, 1000);
+    TurnSettings settings =
+        new TurnSettings(
+            FakeCatalog.DEFAULT, 1024, 20, null, rules, List.of(), Fixtures.admission(1000));
     return new UseCases(fakes.ports(), settings, clock, new SecureRandom());
   }
 

@@ -1,8 +1,13 @@
 package dev.groqchat.application.usecase;
 
+import dev.groqchat.application.port.out.BudgetStore;
 import dev.groqchat.application.port.out.ChatModel;
 import dev.groqchat.application.port.out.ConversationStore;
+import dev.groqchat.application.port.out.Instances;
 import dev.groqchat.application.port.out.ModelCatalog;
+import dev.groqchat.application.port.out.RateLimits;
+import dev.groqchat.application.port.out.ReplyCache;
+import dev.groqchat.application.port.out.Telemetry;
 import dev.groqchat.application.port.out.TicketStore;
 import dev.groqchat.application.port.out.TokenCounter;
 import dev.groqchat.application.port.out.TurnJournal;
@@ -13,7 +18,12 @@ public record Ports(
     ConversationStore conversations,
     TurnStore turns,
     TurnJournal journal,
+    TicketStore tickets,
+    Instances instances,
     ChatModel model,
     ModelCatalog catalog,
     TokenCounter tokens,
-    TicketStore tickets) {}
+    RateLimits limits,
+    BudgetStore budgets,
+    ReplyCache replies,
+    Telemetry telemetry) {}

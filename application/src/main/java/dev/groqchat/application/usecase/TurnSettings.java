@@ -2,6 +2,9 @@ package dev.groqchat.application.usecase;
 
 import dev.groqchat.domain.conversation.MessageRules;
 import dev.groqchat.domain.model.ModelId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokens the most tokens a reply may have
  * @param maxExchanges the most earlier exchanges the model sees
  * @param systemPrompt for conversations without one of their own; null for none
- * @param maxOpenTurns how many turns may be open at once, waiting ones included
+ * @param fallbacks models to ask, in this order, where the one that was meant does not answer
+ * @param admission how many turns are let in at once, and how many may wait
  */
 public record TurnSettings(
     ModelId model,
@@ -19,13 +23,41 @@ public record TurnSettings(
     int maxExchanges,
     @Nullable String systemPrompt,
     MessageRules rules,
-    int maxOpenTurns) {
+    List<ModelId> fallbacks,
+    Admission admission) {
   public TurnSettings {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(rules, "rules");
-    if (maxTokens < 1 || maxExchanges < 0 || maxOpenTurns < 1) {
-      throw new IllegalArgumentException(
-          "maxTokens and maxOpenTurns must be at least 1, maxExchanges at least 0");
+    fallbacks = List.copyOf(fallbacks);
+    if (maxTokens < 1 || maxExchanges < 0) {
+      throw new IllegalArgumentException("maxTokens must be at least 1, maxExchanges at least 0");
+    }
+  }
+
+  /** How many turns may be open at once, waiting ones included. */
+  public int maxOpenTurns() {
+    return Math.addExact(admission.atOnce(), admission.mayWait());
+  }
+
+  /**
+   * How turns are let in.
+   *
+   * @param atOnce how many run at a time
+   * @param mayWait how many more may wait
+   * @param patience how long one may wait
+   * @param weights how many turns of a client are let in for each one of a client without a weight
+   */
+  public record Admission(
+      int atOnce, int mayWait, Duration patience, Map<String, Integer> weights) {
+    public Admission {
+      weights = Map.copyOf(weights);
+      if (atOnce < 1 || mayWait < 0 || !patience.isPositive()) {
+        throw new IllegalArgumentException(
+            "atOnce must be at least 1, mayWait at least 0, patience longer than nothing");
+      }
+      if (weights.values().stream().anyMatch(weight -> weight < 1)) {
+        throw new IllegalArgumentException("weights must be at least 1");
+      }
     }
   }
 }

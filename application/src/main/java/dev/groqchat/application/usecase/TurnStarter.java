@@ -11,6 +11,7 @@ import dev.groqchat.domain.conversation.ConversationKey;
 import dev.groqchat.domain.conversation.Message;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
+import dev.groqchat.domain.traffic.Allowance;
 import dev.groqchat.domain.trimming.Encoding;
 import dev.groqchat.domain.turn.IdempotencyKey;
 import dev.groqchat.domain.turn.Turn;
@@ -68,7 +69,8 @@ final class TurnStarter implements StartTurn {
   /** The turn that the same request has started before. */
   private Started attached(Caller caller, TurnId earlier) {
     TurnRef ref = new TurnRef(null, earlier);
-    return new Started(owned.find(caller, ref), followTurn.follow(caller, ref, 0));
+    return new Started(
+        owned.find(caller, ref), followTurn.follow(caller, ref, 0), Allowance.UNLIMITED);
   }
 
   private Started begun(Caller caller, NewTurn wish, @Nullable IdempotencyKey key) {
@@ -127,7 +129,7 @@ final class TurnStarter implements StartTurn {
         throw new Repeated(earlier.get());
       }
       open.run(opened, runner::run);
-      return new Started(turn, first);
+      return new Started(turn, first, Allowance.UNLIMITED);
     } catch (RuntimeException e) {
       withdraw(turn, following, e);
       throw e;

@@ -68,7 +68,7 @@ final class TurnWriter {
   /** The model answers. */
   void started(ModelId model) {
     turn = turn.answeredBy(model);
-    journalled(List.of(new TurnEvent.Started(turn.id(), turn.conversation().id(), model)));
+    journalled(List.of(new TurnEvent.Started(turn.id(), turn.conversation().id(), model, null)));
   }
 
   /** Some of the reply has come. */

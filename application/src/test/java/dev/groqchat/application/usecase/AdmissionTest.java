@@ -11,6 +11,7 @@ import static dev.groqchat.application.usecase.World.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.groqchat.application.fixtures.Fixtures;
 import dev.groqchat.application.fixtures.Gate;
 import dev.groqchat.application.fixtures.Script;
 import dev.groqchat.application.port.in.StartTurn.Started;
@@ -171,8 +172,15 @@ class AdmissionTest {
   void settingsThatMakeNoSenseAreRefused() {
     MessageRules rules = new MessageRules(1, 1);
     for (int[] bad : new int[][] {{0, 0, 1}, {1, -1, 1}, {1, 0, 0}}) {
-      assertThatThrownBy(
-              () -> new TurnSettings(world.settings.model(), bad[0], bad[1], null, rules, bad[2]))
+      assertThatThrownBy(() ->
+              new TurnSettings(
+                  world.settings.model(),
+                  bad[0],
+                  bad[1],
+                  null,
+                  rules,
+                  List.of(),
+                  Fixtures.admission(bad[2])))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }

@@ -202,7 +202,8 @@ class ContextTest {
   void aRetryMayAskSomethingElse() {
     Turn one = world.run("c", "one");
     world.run(
-        new NewTurn(World.id("c"), new Said.Text("uno"), null, null, null, null, one.id(), null));
+        new NewTurn(
+            World.id("c"), new Said.Text("uno"), null, null, null, null, one.id(), null, false));
 
     assertThat(world.sentLast()).containsExactly("uno");
   }
@@ -385,7 +386,7 @@ class ContextTest {
     assertThat(world.sentLast()).containsExactly("stored", "re: stored", "three");
 
     Said again = transcript("u:uno", "a:due", "u:tre").said();
-    world.run(new NewTurn(World.id("c"), again, null, null, null, null, turn.id(), null));
+    world.run(new NewTurn(World.id("c"), again, null, null, null, null, turn.id(), null, false));
     assertThat(world.sentLast()).containsExactly("uno", "due", "tre");
   }
 

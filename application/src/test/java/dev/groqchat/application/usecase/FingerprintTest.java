@@ -95,7 +95,8 @@ class FingerprintTest {
             99,
             OnDisconnect.DEFAULT,
             TURN,
-            "key");
+            "key",
+            false);
 
     assertThat(Fingerprint.of(wish))
         .isEqualTo("50852415314901827db0f5126eb2024ee9c402e8ed6a02e2bcda5a496aaf3a17");
@@ -115,7 +116,8 @@ class FingerprintTest {
         maxTokens,
         onDisconnect,
         retryOf,
-        key);
+        key,
+        false);
   }
 
   private static Said transcript(@Nullable Draft... drafts) {

@@ -396,7 +396,7 @@ class IdempotencyTest {
   private static NewTurn keyed(
       String conversation, String text, String key, @Nullable OnDisconnect onDisconnect) {
     Said said = new Said.Text(text);
-    return new NewTurn(id(conversation), said, null, null, null, onDisconnect, null, key);
+    return new NewTurn(id(conversation), said, null, null, null, onDisconnect, null, key, false);
   }
 
   private void in(World other) {

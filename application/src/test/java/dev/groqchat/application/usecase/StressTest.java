@@ -196,7 +196,8 @@ class StressTest {
       // Some send what others send, too: then they attach to the same turn.
       String key = random.nextInt(3) == 0 ? conversation + leaving + random.nextInt(3) : null;
       NewTurn wish =
-          new NewTurn(id(conversation), new Said.Text("hi"), null, null, null, leaving, null, key);
+          new NewTurn(
+              id(conversation), new Said.Text("hi"), null, null, null, leaving, null, key, false);
       Started turn = world.useCases.startTurn().start(caller(conversation), wish);
       started.add(turn);
       followings.add(turn.following());

@@ -69,7 +69,7 @@ class TurnLifeTest {
 
     assertThat(events.subList(0, 5))
         .containsExactly(
-            new TurnEvent.Started(started.turn().id(), World.id("c"), FakeCatalog.DEFAULT),
+            new TurnEvent.Started(started.turn().id(), World.id("c"), FakeCatalog.DEFAULT, null),
             new TurnEvent.Reasoning("hm"),
             new TurnEvent.Delta("Hel"),
             new TurnEvent.Delta("lo"),
@@ -113,7 +113,15 @@ class TurnLifeTest {
   void theModelIsAskedAsTheClientWished() {
     NewTurn wish =
         new NewTurn(
-            World.id("c"), new Said.Text("hi"), FakeCatalog.ESTIMATED, 0.5, 77, null, null, null);
+            World.id("c"),
+            new Said.Text("hi"),
+            FakeCatalog.ESTIMATED,
+            0.5,
+            77,
+            null,
+            null,
+            null,
+            false);
 
     world.run(wish);
 
@@ -235,8 +243,9 @@ class TurnLifeTest {
             wish("c", new Said.Prompt("x".repeat(101))),
             wish("c", (Said) null),
             wish("c", new Said.Transcript(List.of())),
-            new NewTurn(World.id("c"), new Said.Text("hi"), null, 2.1, null, null, null, null),
-            new NewTurn(World.id("c"), new Said.Text("hi"), null, null, 0, null, null, null))
+            new NewTurn(
+                World.id("c"), new Said.Text("hi"), null, 2.1, null, null, null, null, false),
+            new NewTurn(World.id("c"), new Said.Text("hi"), null, null, 0, null, null, null, false))
         .forEach(wish ->
             assertThatThrownBy(() -> world.start(wish))
                 .isInstanceOfSatisfying(

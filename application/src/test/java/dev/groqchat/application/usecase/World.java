@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.groqchat.application.fixtures.FakeCatalog;
 import dev.groqchat.application.fixtures.Fakes;
+import dev.groqchat.application.fixtures.Fixtures;
 import dev.groqchat.application.fixtures.Interference;
 import dev.groqchat.application.port.Following;
 import dev.groqchat.application.port.in.Caller;
@@ -70,7 +71,9 @@ final class World implements AutoCloseable {
   /** Ten tokens for each reply. */
   static TurnSettings settings(int maxExchanges, @Nullable String system, int maxOpenTurns) {
     MessageRules rules = new MessageRules(1000, 100);
-    return new TurnSettings(FakeCatalog.DEFAULT, 10, maxExchanges, system, rules, maxOpenTurns);
+    TurnSettings.Admission admission = Fixtures.admission(maxOpenTurns);
+    return new TurnSettings(
+        FakeCatalog.DEFAULT, 10, maxExchanges, system, rules, List.of(), admission);
   }
 
   static Caller caller(String name) {
@@ -100,7 +103,7 @@ final class World implements AutoCloseable {
   }
 
   static NewTurn wish(String conversation, @Nullable Said said) {
-    return new NewTurn(id(conversation), said, null, null, null, null, null, null);
+    return new NewTurn(id(conversation), said, null, null, null, null, null, null, false);
   }
 
   static NewTurn wish(String conversation, String text) {
@@ -109,16 +112,16 @@ final class World implements AutoCloseable {
 
   static NewTurn wish(String conversation, String text, OnDisconnect onDisconnect) {
     Said said = new Said.Text(text);
-    return new NewTurn(id(conversation), said, null, null, null, onDisconnect, null, null);
+    return new NewTurn(id(conversation), said, null, null, null, onDisconnect, null, null, false);
   }
 
   static NewTurn wish(String conversation, String text, ModelId model) {
     Said said = new Said.Text(text);
-    return new NewTurn(id(conversation), said, model, null, null, null, null, null);
+    return new NewTurn(id(conversation), said, model, null, null, null, null, null, false);
   }
 
   static NewTurn retry(String conversation, TurnId of) {
-    return new NewTurn(id(conversation), null, null, null, null, null, of, null);
+    return new NewTurn(id(conversation), null, null, null, null, null, of, null, false);
   }
 
   static TurnRef ref(Started started) {

@@ -21,6 +21,7 @@ public sealed interface Failure {
       case InvalidRequest _, NotFound _, AlreadyExists _, KeyReused _ -> false;
       case PromptTooLarge _, ModelRefused _ -> false;
       case ModelUnavailable _, ModelBusy _, ModelTimeout _, ReplyCut _ -> true;
+      case ModelOverloaded _, CircuitOpen _, RateLimited _, InstanceLost _ -> true;
       case TooBusy _, ShuttingDown _, StoreUnavailable _, Internal _ -> true;
     };
   }
@@ -89,11 +90,27 @@ public sealed interface Failure {
     }
   }
 
-  /** The provider's limit or capacity is used up for now. */
+  /** What the provider allows us is used up for now. */
   record ModelBusy(Duration retryAfter) implements Failure {
     @Override
     public String detail() {
       return "the model provider is over its limit; try again in " + inSeconds(retryAfter);
+    }
+  }
+
+  /** The provider has more to do than it can, whoever asks. */
+  record ModelOverloaded(Duration retryAfter) implements Failure {
+    @Override
+    public String detail() {
+      return "the model is over capacity; try again in " + inSeconds(retryAfter);
+    }
+  }
+
+  /** The model has failed so often that it is not even asked for a while. */
+  record CircuitOpen(Duration retryAfter) implements Failure {
+    @Override
+    public String detail() {
+      return "the model keeps failing and is left alone; try again in " + inSeconds(retryAfter);
     }
   }
 
@@ -124,6 +141,26 @@ public sealed interface Failure {
     @Override
     public String detail() {
       return "the reply broke off before its end";
+    }
+  }
+
+  /**
+   * The client asks for more than it may.
+   *
+   * @param limit how many requests may come at once
+   */
+  record RateLimited(long limit, Duration retryAfter) implements Failure {
+    @Override
+    public String detail() {
+      return "too many requests; try again in " + inSeconds(retryAfter);
+    }
+  }
+
+  /** The instance that ran the turn is gone. */
+  record InstanceLost() implements Failure {
+    @Override
+    public String detail() {
+      return "the instance that ran this turn is gone; what it had written is kept";
     }
   }
 

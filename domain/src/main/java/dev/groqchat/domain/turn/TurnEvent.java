@@ -4,6 +4,7 @@ import dev.groqchat.domain.conversation.ConversationId;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.model.ModelId;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A fact of a turn. Exactly one {@link Ending} ends it. */
 public sealed interface TurnEvent {
@@ -21,8 +22,14 @@ public sealed interface TurnEvent {
     }
   }
 
-  /** The model has begun to answer. */
-  record Started(TurnId turn, ConversationId conversation, ModelId model) implements TurnEvent {}
+  /**
+   * The model has begun to answer.
+   *
+   * @param model that answers, which need not be the one that was asked for
+   * @param reuse null if a reply that was made before would not have done
+   */
+  record Started(TurnId turn, ConversationId conversation, ModelId model, @Nullable Reuse reuse)
+      implements TurnEvent {}
 
   /** A further piece of what the model thinks; never empty. */
   record Reasoning(String text) implements TurnEvent {}

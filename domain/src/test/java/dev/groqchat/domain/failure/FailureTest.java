@@ -34,6 +34,10 @@ class FailureTest {
         Arguments.of(new Failure.ModelUnavailable(), true, "the model provider failed"),
         Arguments.of(
             new Failure.ModelBusy(half),
+            new Failure.ModelOverloaded(half),
+            new Failure.CircuitOpen(half),
+            new Failure.RateLimited(10, half),
+            new Failure.InstanceLost(),
             true,
             "the model provider is over its limit; try again in 1.5 s"),
         Arguments.of(

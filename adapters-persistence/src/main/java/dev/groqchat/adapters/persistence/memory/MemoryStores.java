@@ -1,6 +1,8 @@
 package dev.groqchat.adapters.persistence.memory;
 
+import dev.groqchat.application.port.out.BudgetStore;
 import dev.groqchat.application.port.out.ConversationStore;
+import dev.groqchat.application.port.out.Instances;
 import dev.groqchat.application.port.out.TicketStore;
 import dev.groqchat.application.port.out.TurnJournal;
 import dev.groqchat.application.port.out.TurnStore;
@@ -17,10 +19,13 @@ public final class MemoryStores {
   /** At once; each is good for seconds. */
   private static final int MOST_TICKETS = 10_000;
 
+  private static final int MOST_BUDGETS = 1_000;
+
   private final ConversationStore conversations;
   private final TurnStore turns;
   private final TurnJournal journal;
   private final TicketStore tickets;
+  private final BudgetStore budgets = new MemoryBudgetStore(MOST_BUDGETS);
 
   public MemoryStores(MemoryLimits limits, InstantSource clock) {
     ConversationSpace space =
@@ -46,5 +51,13 @@ public final class MemoryStores {
 
   public TicketStore tickets() {
     return tickets;
+  }
+
+  public BudgetStore budgets() {
+    return budgets;
+  }
+
+  public Instances instances() {
+    return new Alone();
   }
 }

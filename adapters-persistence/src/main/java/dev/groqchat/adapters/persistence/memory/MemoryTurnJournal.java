@@ -84,6 +84,11 @@ final class MemoryTurnJournal implements TurnJournal {
   }
 
   @Override
+  public boolean followedElsewhere(TurnId turn) {
+    return false;
+  }
+
+  @Override
   public Optional<Progress> progress(TurnId turn) {
     return kept(turn).map(Journal::progress);
   }

@@ -67,7 +67,7 @@ class ChatController implements ChatApi {
     ConversationId session = sessions.of(caller, request, response);
     StartTurn.NewTurn wish =
         new StartTurn.NewTurn(
-            session, body.said(), null, null, null, WHEN_THE_CLIENT_LEAVES, null, null);
+            session, body.said(), null, null, null, WHEN_THE_CLIENT_LEAVES, null, null, false);
     Caller visitor = Visitors.visiting(caller);
     StartTurn.Started started = startTurn.start(visitor, wish);
     Visitors.remember(visitor, request, response);

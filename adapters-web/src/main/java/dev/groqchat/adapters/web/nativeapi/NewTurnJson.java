@@ -38,6 +38,7 @@ public record NewTurnJson(
         maxTokens,
         onDisconnect == null ? null : OnDisconnect.parse(onDisconnect),
         retryOf == null ? null : TurnId.parse(retryOf),
-        idempotencyKey);
+        idempotencyKey,
+        false);
   }
 }

@@ -42,6 +42,15 @@ public record Problem(
           of(504, "model_timeout", "The model provider took too long", detail);
       case Failure.ModelBusy busy ->
           new Problem(503, "model_busy", "The model provider is busy", detail, busy.retryAfter());
+      case Failure.ModelOverloaded busy ->
+          new Problem(
+              503, "model_overloaded", "The model is over capacity", detail, busy.retryAfter());
+      case Failure.CircuitOpen open ->
+          new Problem(503, "circuit_open", "The model keeps failing", detail, open.retryAfter());
+      case Failure.RateLimited limited ->
+          new Problem(429, "rate_limited", "Too many requests", detail, limited.retryAfter());
+      case Failure.InstanceLost _ ->
+          of(503, "instance_lost", "The instance that ran this turn is gone", detail);
       case Failure.TooBusy busy ->
           new Problem(503, "too_busy", "The service is busy", detail, busy.retryAfter());
       case Failure.StoreUnavailable store ->

@@ -84,7 +84,7 @@ final class ClassicTalk implements Talk {
     boolean pieces = !Boolean.FALSE.equals(body.stream());
     StartTurn.NewTurn wish =
         new StartTurn.NewTurn(
-            session, body.said(), null, null, null, WHEN_THE_CLIENT_LEAVES, null, null);
+            session, body.said(), null, null, null, WHEN_THE_CLIENT_LEAVES, null, null, false);
     try (Following following = acts.startTurn().start(caller, wish).following()) {
       current.set(following);
       // Whoever left before this was set could not close it.

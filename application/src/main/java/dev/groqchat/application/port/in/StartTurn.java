@@ -4,6 +4,7 @@ import dev.groqchat.application.port.Following;
 import dev.groqchat.domain.conversation.ConversationId;
 import dev.groqchat.domain.conversation.MessageRules;
 import dev.groqchat.domain.model.ModelId;
+import dev.groqchat.domain.traffic.Allowance;
 import dev.groqchat.domain.turn.OnDisconnect;
 import dev.groqchat.domain.turn.Turn;
 import dev.groqchat.domain.turn.TurnId;
@@ -38,6 +39,8 @@ public interface StartTurn {
    *     it brings one again.
    * @param idempotencyKey the same key attaches to the same turn, even where nothing new is
    *     started; null for none
+   * @param reusable whether a reply will do that was made before, for the same owner and the same
+   *     question
    */
   record NewTurn(
       ConversationId conversation,
@@ -47,7 +50,8 @@ public interface StartTurn {
       @Nullable Integer maxTokens,
       @Nullable OnDisconnect onDisconnect,
       @Nullable TurnId retryOf,
-      @Nullable String idempotencyKey) {}
+      @Nullable String idempotencyKey,
+      boolean reusable) {}
 
   /** What the user says, as it came: the rules are applied here and nowhere else. */
   sealed interface Said {
@@ -64,6 +68,10 @@ public interface StartTurn {
     record Transcript(@Nullable List<MessageRules.@Nullable Draft> messages) implements Said {}
   }
 
-  /** A turn that goes on by itself, and its first follower. */
-  record Started(Turn turn, Following following) {}
+  /**
+   * A turn that goes on by itself, and its first follower.
+   *
+   * @param allowance what the caller has left of its limit
+   */
+  record Started(Turn turn, Following following, Allowance allowance) {}
 }

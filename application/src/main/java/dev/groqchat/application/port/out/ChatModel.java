@@ -13,7 +13,8 @@ public interface ChatModel {
    * Asks, and blocks until the model has accepted the question. The caller closes what it gets.
    *
    * @throws ChatException one of {@link Failure.ModelRefused}, {@link Failure.ModelUnavailable},
-   *     {@link Failure.ModelBusy}, {@link Failure.ModelTimeout}, {@link Failure.PromptTooLarge}
+   *     {@link Failure.ModelBusy}, {@link Failure.ModelOverloaded}, {@link Failure.CircuitOpen},
+   *     {@link Failure.ModelTimeout}, {@link Failure.PromptTooLarge}
    * @throws InterruptedException if interrupted; nothing is left open then
    */
   ReplyStream answer(Question question) throws InterruptedException;

@@ -3,6 +3,7 @@ package dev.groqchat.application.port.out;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.model.ModelId;
+import dev.groqchat.domain.traffic.ProviderLimits;
 import dev.groqchat.domain.turn.FinishReason;
 import dev.groqchat.domain.turn.Usage;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public interface ReplyStream extends AutoCloseable {
   /** The model that answers, which need not be the one that was asked for. */
   ModelId model();
+
+  /** What the provider said of its limits when it began to answer. */
+  ProviderLimits limits();
 
   /**
    * Blocks until something has come, then gives all that has. The last part of a reply is its

@@ -38,6 +38,9 @@ public interface TurnJournal {
   /** The reply as far as it has come; empty if the journal is no longer kept. */
   Optional<Progress> progress(TurnId turn);
 
+  /** Whether another instance has followers of this turn. */
+  boolean followedElsewhere(TurnId turn);
+
   /** How far a turn has come. */
   record Progress(String text, String reasoning, long lastSeq) {}
 }
