@@ -18,12 +18,14 @@ final class TurnRunner {
 
   private final Ports ports;
   private final Contexts contexts;
+  private final Ends ends;
   private final Pace pace;
   private final LongSupplier nanos;
 
-  TurnRunner(Ports ports, Contexts contexts, Pace pace, LongSupplier nanos) {
+  TurnRunner(Ports ports, Contexts contexts, Ends ends, Pace pace, LongSupplier nanos) {
     this.ports = ports;
     this.contexts = contexts;
+    this.ends = ends;
     this.pace = pace;
     this.nanos = nanos;
   }
@@ -34,7 +36,7 @@ final class TurnRunner {
    */
   void run(OpenTurn open) {
     Stopwatch stopwatch = new Stopwatch(nanos);
-    TurnWriter writer = new TurnWriter(open.turn(), ports, stopwatch);
+    TurnWriter writer = new TurnWriter(open.turn(), ports, ends, stopwatch);
     Runnable ending = ending(open, writer, stopwatch);
     open.attendance().ending();
     try {
@@ -42,6 +44,8 @@ final class TurnRunner {
     } catch (RuntimeException | Error e) {
       // A reply that cannot be counted, or an ending that the journal did not take at first.
       writer.fail(internal(open, e));
+    } finally {
+      writer.letGo();
     }
   }
 

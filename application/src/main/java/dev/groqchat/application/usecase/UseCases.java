@@ -14,6 +14,7 @@ import dev.groqchat.application.port.in.RedeemTicket;
 import dev.groqchat.application.port.in.StartTurn;
 import dev.groqchat.application.port.in.StopTurn;
 import dev.groqchat.application.port.in.WatchDrain;
+import dev.groqchat.application.port.out.Instances;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
@@ -28,6 +29,9 @@ import java.util.random.RandomGenerator;
  * closing stops them. Thread-safe.
  */
 public final class UseCases implements AutoCloseable {
+  /** How soon the turns of an instance that is gone are ended, beyond the time to notice that. */
+  private static final Duration KEEPERS_PAUSE = Duration.ofSeconds(1);
+
   private final StartTurn startTurn;
   private final FollowTurn followTurn;
   private final StopTurn stopTurn;
@@ -41,6 +45,8 @@ public final class UseCases implements AutoCloseable {
   private final ListModels listModels;
   private final TicketDesk tickets;
   private final OpenTurns open;
+  private final Keeper keeper;
+  private final Instances.Listening stops;
   private final ScheduledThreadPoolExecutor later;
 
   /**
@@ -61,8 +67,9 @@ public final class UseCases implements AutoCloseable {
             new ThreadPoolExecutor.DiscardPolicy());
     later.setRemoveOnCancelPolicy(true);
     open = new OpenTurns(settings.maxOpenTurns());
+    Ends ends = new Ends(ports, settings.maxOpenTurns());
     Contexts contexts = new Contexts(ports, settings);
-    TurnRunner runner = new TurnRunner(ports, contexts, new Pace(), nanos);
+    TurnRunner runner = new TurnRunner(ports, contexts, ends, new Pace(), nanos);
     followTurn = new TurnFollower(ports, open);
     startTurn =
         new TurnStarter(ports, settings, contexts, open, runner, followTurn, this::after, ids);
@@ -76,6 +83,8 @@ public final class UseCases implements AutoCloseable {
     deleteConversation = new ConversationDeleter(ports, open);
     tickets = new TicketDesk(ports, ids);
     listModels = ports.catalog()::models;
+    stops = ports.instances().onStop(id -> open.find(id).ifPresent(OpenTurn::stop));
+    keeper = new Keeper(KEEPERS_PAUSE, ends::tryAgain, new Rescuer(ports, ids)::rescue);
   }
 
   private Runnable after(Duration delay, Runnable work) {
@@ -154,7 +163,9 @@ public final class UseCases implements AutoCloseable {
 
   @Override
   public void close() {
+    stops.close();
     open.close();
+    keeper.close();
     later.shutdownNow();
   }
 }

@@ -114,8 +114,14 @@ class TimingsTest {
   private Timings run(Script script) {
     world.fakes.model().then(script);
     Contexts contexts = new Contexts(world.fakes.ports(), world.settings);
-    TurnRunner runner = new TurnRunner(world.fakes.ports(), contexts, new Pace(), nanos::get);
-    runner.run(new OpenTurn(turn, World.ALICE, null, (delay, work) -> () -> {}));
+    TurnRunner runner =
+        new TurnRunner(
+            world.fakes.ports(),
+            contexts,
+            new Ends(world.fakes.ports(), 1),
+            new Pace(),
+            nanos::get);
+    runner.run(new OpenTurn(turn, World.ALICE, null, (delay, work) -> () -> {}, () -> false));
     List<Turn> stored = world.fakes.turns().all();
     return ((TurnState.Ended) stored.getFirst().state()).timings();
   }
