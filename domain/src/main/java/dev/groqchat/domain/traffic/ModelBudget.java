@@ -169,7 +169,7 @@ public record ModelBudget(
         pace,
         opens && newTokens == null && newRequests == null ? UnderWay.NOTHING : rest,
         opens ? null : closedUntil,
-        learned(own, said.tokens()));
+        learned(now, own, said.tokens()));
   }
 
   /** What is kept where nothing is said, or the bucket that is told of. */
@@ -189,12 +189,15 @@ public record ModelBudget(
         .with(used, now);
   }
 
-  /** Only a question that was alone under way tells what the provider counts for it. */
-  private long learned(@Nullable Question own, @Nullable Window said) {
+  /**
+   * Only a question that was alone under way tells what the provider counts for it; and what ran
+   * out of the bucket on the answer's way here, but it is better to take that for part of it, too.
+   */
+  private long learned(Instant now, @Nullable Question own, @Nullable Window said) {
     if (own == null || said == null || !underWay.holdsOnly(own)) {
       return surcharge;
     }
-    long expected = tokens == null ? own.tokens() : tokens.level(own.at());
+    long expected = tokens == null ? own.tokens() : tokens.level(now);
     long seen = Math.max(0, surcharge + said.limit() - said.remaining() - expected);
     if (seen > said.limit() / SURCHARGE_SHARE) {
       return surcharge;
@@ -236,7 +239,7 @@ public record ModelBudget(
   /** A question was asked, but its answer is not waited for any more: what it took stays taken. */
   public ModelBudget lost(String id) {
     Question own = underWay.find(id);
-    return own == null ? this : with(tokens, requests, pace, underWay.without(own));
+    return own == null ? this : with(tokens, requests, pace, underWay.answered(own));
   }
 
   private ModelBudget with(

@@ -74,7 +74,8 @@ public record UnderWay(List<Question> questions) {
 
   /**
    * What the answer to a question may not have counted: all that are unanswered, and those answered
-   * that were let go after it.
+   * that were let go after it. Questions reach a provider in the order in which they were let go,
+   * or nearly; answers come as they like.
    *
    * @param own null for one that is not known
    */
