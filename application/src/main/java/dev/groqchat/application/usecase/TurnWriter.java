@@ -1,6 +1,7 @@
 package dev.groqchat.application.usecase;
 
 import dev.groqchat.application.port.out.ReplyStream.Part;
+import dev.groqchat.application.port.out.Telemetry;
 import dev.groqchat.application.port.out.TokenCounter;
 import dev.groqchat.application.port.out.TurnJournal;
 import dev.groqchat.application.port.out.TurnStore;
@@ -38,6 +39,7 @@ final class TurnWriter {
   private final TurnStore turns;
   private final TurnJournal journal;
   private final TokenCounter tokens;
+  private final Telemetry telemetry;
   private final Stopwatch stopwatch;
   private final ReplyCollector collector = new ReplyCollector();
   private Turn turn;
@@ -50,6 +52,7 @@ final class TurnWriter {
     this.turns = ports.turns();
     this.journal = ports.journal();
     this.tokens = ports.tokens();
+    this.telemetry = ports.telemetry();
     this.stopwatch = stopwatch;
   }
 
@@ -103,10 +106,29 @@ final class TurnWriter {
     end(new TurnState.Failed(reply(UNCOUNTED), failure, stopwatch.stop(), lastSeq + 1));
   }
 
+  /** Tokens that the turn has used, as far as that is known; none if no model has answered. */
+  long spent() {
+    if (told instanceof TurnState.Finished end) {
+      return end.usage().totalTokens();
+    }
+    return turn.model() == null || context == null ? 0 : context.cost() + counted();
+  }
+
+  private long counted() {
+    try {
+      return tokens.count(encoding(), collector.text());
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "what turn " + turn.id() + " used is not known", e);
+      return 0;
+    }
+  }
+
   /** A second try at an end only tells what the first has stored. */
   private void end(TurnState.Ended end) {
     if (told == null) {
       told = stored(end);
+      ModelId model = Objects.requireNonNullElse(turn.model(), turn.options().model());
+      telemetry.note(new Telemetry.Fact.Ended(model, told));
     }
     journalled(List.of(told.event()));
   }
