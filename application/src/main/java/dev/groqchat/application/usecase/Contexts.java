@@ -7,6 +7,7 @@ import dev.groqchat.domain.conversation.Conversation;
 import dev.groqchat.domain.conversation.Message;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
+import dev.groqchat.domain.model.ModelId;
 import dev.groqchat.domain.trimming.CountedMessage;
 import dev.groqchat.domain.trimming.Encoding;
 import dev.groqchat.domain.trimming.Exchange;
@@ -37,19 +38,23 @@ final class Contexts {
   }
 
   /**
-   * What a turn is asked with.
+   * What a model is asked with for a turn.
    *
+   * @param room the most tokens that the prompt and the reply may have together, even if the model
+   *     holds more
    * @param transcript what the client brought instead of the stored history, with the question at
    *     its end; null for the history
    * @throws ChatException {@link Failure.PromptTooLarge}, {@link Failure.NotFound} if the
    *     conversation is gone
    */
-  Context of(Turn turn, @Nullable List<Message> transcript) {
-    Encoding encoding = tokens.encodingOf(turn.options().model());
+  Context of(Turn turn, @Nullable List<Message> transcript, ModelId model, long room) {
+    Encoding encoding = tokens.encodingOf(model);
     CountedMessage system = system(turn, encoding);
+    long window = Math.min(room, catalog.describe(model).contextWindow());
     return transcript == null
-        ? fromHistory(turn, system, encoding)
-        : fromTranscript(turn, system, transcript.stream().map(m -> counted(m, encoding)).toList());
+        ? fromHistory(turn, system, encoding, window)
+        : fromTranscript(
+            turn, system, transcript.stream().map(m -> counted(m, encoding)).toList(), window);
   }
 
   /** A message and its size for a model. */
@@ -58,7 +63,8 @@ final class Contexts {
         message, new TokenCount(tokens.count(encoding, message.text()), encoding));
   }
 
-  private Context fromHistory(Turn turn, @Nullable CountedMessage system, Encoding encoding) {
+  private Context fromHistory(
+      Turn turn, @Nullable CountedMessage system, Encoding encoding, long window) {
     List<Turn> earlier = history.before(turn, settings.maxExchanges());
     List<Exchange> exchanges =
         earlier.stream()
@@ -66,7 +72,7 @@ final class Contexts {
             .map(it -> recounted(it, encoding))
             .toList();
     List<CountedMessage> asked = List.of(recounted(turn.question(), encoding));
-    List<Exchange> kept = trimmed(turn, system, exchanges, asked);
+    List<Exchange> kept = trimmed(turn, system, exchanges, asked, window);
     List<TurnId> sent =
         earlier.subList(earlier.size() - kept.size(), earlier.size()).stream()
             .map(Turn::id)
@@ -75,9 +81,9 @@ final class Contexts {
   }
 
   private Context fromTranscript(
-      Turn turn, @Nullable CountedMessage system, List<CountedMessage> transcript) {
+      Turn turn, @Nullable CountedMessage system, List<CountedMessage> transcript, long window) {
     List<CountedMessage> asked = Exchange.unanswered(transcript);
-    List<Exchange> kept = trimmed(turn, system, Exchange.split(transcript), asked);
+    List<Exchange> kept = trimmed(turn, system, Exchange.split(transcript), asked, window);
     List<CountedMessage> before = new ArrayList<>();
     kept.forEach(exchange -> before.addAll(exchange.messages()));
     before.addAll(asked.subList(0, asked.size() - 1));
@@ -88,12 +94,12 @@ final class Contexts {
       Turn turn,
       @Nullable CountedMessage system,
       List<Exchange> exchanges,
-      List<CountedMessage> asked) {
+      List<CountedMessage> asked,
+      long window) {
     List<CountedMessage> fixed = new ArrayList<>(asked);
     if (system != null) {
       fixed.add(system);
     }
-    int window = catalog.describe(turn.options().model()).contextWindow();
     TokenBudget budget = TokenBudget.after(window, turn.options().maxTokens(), fixed);
     return TrimmingPolicy.newest(settings.maxExchanges())
         .then(TrimmingPolicy.within(budget))

@@ -1,10 +1,8 @@
 package dev.groqchat.application.usecase;
 
 import dev.groqchat.application.port.in.Caller;
-import dev.groqchat.domain.conversation.Message;
 import dev.groqchat.domain.turn.Turn;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class OpenTurn {
   private final Turn turn;
   private final Caller caller;
-  private final @Nullable List<Message> transcript;
+  private final TurnWishes.Asked asked;
   private final Attendance attendance;
   private final ReentrantLock lock = new ReentrantLock();
   private final CountDownLatch over = new CountDownLatch(1);
@@ -33,18 +31,17 @@ final class OpenTurn {
   /**
    * A turn that is about to run.
    *
-   * @param transcript what the client brought instead of the stored history; null for the history
    * @param followedElsewhere whether another instance has followers of it
    */
   OpenTurn(
       Turn turn,
       Caller caller,
-      @Nullable List<Message> transcript,
+      TurnWishes.Asked asked,
       Timer timer,
       BooleanSupplier followedElsewhere) {
     this.turn = turn;
     this.caller = caller;
-    this.transcript = transcript;
+    this.asked = asked;
     this.attendance =
         new Attendance(turn.options().onDisconnect(), timer, followedElsewhere, this::stop);
   }
@@ -58,8 +55,9 @@ final class OpenTurn {
     return caller;
   }
 
-  @Nullable List<Message> transcript() {
-    return transcript;
+  /** What is asked, before it is known what the model sees of it. */
+  TurnWishes.Asked asked() {
+    return asked;
   }
 
   /** Who follows it. */
@@ -108,7 +106,7 @@ final class OpenTurn {
    *
    * @throws InterruptedException if the turn is, or has been, stopped
    */
-  <T> T interruptibly(Wait<T> wait) throws InterruptedException {
+  <T extends @Nullable Object> T interruptibly(Wait<T> wait) throws InterruptedException {
     enterWait();
     try {
       return wait.await();
@@ -182,7 +180,7 @@ final class OpenTurn {
 
   /** Something to wait for. */
   @FunctionalInterface
-  interface Wait<T> {
+  interface Wait<T extends @Nullable Object> {
     T await() throws InterruptedException;
   }
 }

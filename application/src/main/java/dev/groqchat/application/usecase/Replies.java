@@ -6,7 +6,6 @@ import dev.groqchat.application.port.out.ReplyStream;
 import dev.groqchat.domain.conversation.Message;
 import dev.groqchat.domain.conversation.Owner;
 import dev.groqchat.domain.failure.ChatException;
-import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.turn.Reuse;
 import dev.groqchat.domain.turn.TextDigest;
 import java.util.Objects;
@@ -40,10 +39,12 @@ final class Replies {
    * A reply to a question; the caller closes it.
    *
    * @param asking asks the model, if nobody has asked it the same
+   * @param joining waits while somebody else asks
    * @throws ChatException what asking throws; who has joined fails of the same
    * @throws InterruptedException if interrupted; who has joined goes on without the caller
    */
-  Answer answer(Owner owner, Question question, Asking asking) throws InterruptedException {
+  Answer answer(Owner owner, Question question, Asking asking, Joining joining)
+      throws InterruptedException {
     String key = key(owner, question);
     while (true) {
       Optional<ReplyCache.Kept> kept = cache.find(key);
@@ -55,7 +56,7 @@ final class Replies {
       if (others == null) {
         return new Answer(asked(key, mine, asking), Reuse.MISS);
       }
-      ReplyStream joined = joined(others);
+      ReplyStream joined = joining.await(() -> joined(others));
       if (joined != null) {
         return new Answer(joined, Reuse.JOINED);
       }
@@ -77,18 +78,16 @@ final class Replies {
     }
   }
 
-  /** Null if whoever asked has left: then somebody else has to ask. */
+  /** Null if whoever asked has left, or could not ask: then somebody else has to. */
   private static @Nullable ReplyStream joined(CompletableFuture<SharedReply> others)
       throws InterruptedException {
     try {
       return others.get().join();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof InterruptedException) {
-        return null;
+      if (e.getCause() instanceof ChatException failed) {
+        throw new ChatException(failed.failure());
       }
-      throw e.getCause() instanceof ChatException failed
-          ? new ChatException(failed.failure())
-          : new ChatException(new Failure.Internal(), e.getCause());
+      return null;
     }
   }
 
@@ -111,8 +110,19 @@ final class Replies {
     fields.append(field.length()).append(':').append(field);
   }
 
-  /** A reply and where it comes from. */
-  record Answer(ReplyStream reply, Reuse reuse) {}
+  /**
+   * A reply and where it comes from.
+   *
+   * @param reuse null if a reply that was made before would not have done
+   */
+  record Answer(ReplyStream reply, @Nullable Reuse reuse) {}
+
+  /** Waits in its own way. */
+  @FunctionalInterface
+  interface Joining {
+    @Nullable ReplyStream await(OpenTurn.Wait<@Nullable ReplyStream> wait)
+        throws InterruptedException;
+  }
 
   /** Asks the model. */
   @FunctionalInterface

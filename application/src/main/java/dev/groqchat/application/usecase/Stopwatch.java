@@ -3,6 +3,7 @@ package dev.groqchat.application.usecase;
 import dev.groqchat.domain.turn.Timings;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Measures where a turn's time goes. For the turn's thread. */
 final class Stopwatch {
@@ -18,7 +19,8 @@ final class Stopwatch {
   }
 
   /** Waits for the turn to be let in. */
-  <T> T queueing(OpenTurn turn, OpenTurn.Wait<T> wait) throws InterruptedException {
+  <T extends @Nullable Object> T queueing(OpenTurn turn, OpenTurn.Wait<T> wait)
+      throws InterruptedException {
     long from = nanos.getAsLong();
     try {
       return turn.interruptibly(wait);
@@ -28,7 +30,8 @@ final class Stopwatch {
   }
 
   /** Waits for the model. */
-  <T> T asking(OpenTurn turn, OpenTurn.Wait<T> wait) throws InterruptedException {
+  <T extends @Nullable Object> T asking(OpenTurn turn, OpenTurn.Wait<T> wait)
+      throws InterruptedException {
     long from = nanos.getAsLong();
     try {
       return turn.interruptibly(wait);

@@ -1,30 +1,29 @@
 package dev.groqchat.application.usecase;
 
-import dev.groqchat.application.port.out.ChatModel;
 import dev.groqchat.application.port.out.ReplyStream;
+import dev.groqchat.application.usecase.admission.Pace;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.turn.Turn;
-import dev.groqchat.domain.turn.TurnOptions;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Runs a turn from its place in the line to its end, on the turn's own thread. The only writer of
- * its journal, and the only loop that touches the model.
+ * Runs a turn from its place in its conversation's line to its end, on the turn's own thread. The
+ * only writer of its journal, and the only loop that reads a reply.
  */
 final class TurnRunner {
   private static final System.Logger LOG = System.getLogger(TurnRunner.class.getName());
 
   private final Ports ports;
-  private final Contexts contexts;
+  private final Candidates candidates;
   private final Ends ends;
   private final Pace pace;
   private final LongSupplier nanos;
 
-  TurnRunner(Ports ports, Contexts contexts, Ends ends, Pace pace, LongSupplier nanos) {
+  TurnRunner(Ports ports, Candidates candidates, Ends ends, Pace pace, LongSupplier nanos) {
     this.ports = ports;
-    this.contexts = contexts;
+    this.candidates = candidates;
     this.ends = ends;
     this.pace = pace;
     this.nanos = nanos;
@@ -33,11 +32,13 @@ final class TurnRunner {
   /**
    * Runs a turn. Whatever happens, a status and the text so far are stored, and one ending is
    * journalled.
+   *
+   * @return tokens that it used
    */
-  void run(OpenTurn open) {
+  long run(OpenTurn open) {
     Stopwatch stopwatch = new Stopwatch(nanos);
     TurnWriter writer = new TurnWriter(open.turn(), ports, ends, stopwatch);
-    Runnable ending = ending(open, writer, stopwatch);
+    Runnable ending = ending(new Run(open, writer, stopwatch));
     open.attendance().ending();
     try {
       ending.run();
@@ -47,22 +48,26 @@ final class TurnRunner {
     } finally {
       writer.letGo();
     }
+    return writer.spent();
   }
 
   /** Does everything but the end, and says which one it is. */
-  private Runnable ending(OpenTurn open, TurnWriter writer, Stopwatch stopwatch) {
+  private Runnable ending(Run run) {
+    TurnWriter writer = run.writer();
     try {
-      awaitItsTurn(open, writer, stopwatch);
-      converse(open, writer, stopwatch);
-      pace.turnTook(stopwatch.sinceQueue());
+      awaitItsTurn(run);
+      converse(run);
+      if (!writer.reused()) {
+        pace.turnTook(run.stopwatch().sinceQueue());
+      }
       return writer::finish;
     } catch (InterruptedException _) {
-      return stopped(open, writer);
+      return stopped(run.open(), writer);
     } catch (ChatException e) {
       // What fails after a stop may have failed of it: a conversation that is deleted is gone.
-      return open.stopped() ? stopped(open, writer) : () -> writer.fail(e.failure());
+      return run.open().stopped() ? stopped(run.open(), writer) : () -> writer.fail(e.failure());
     } catch (RuntimeException | Error e) {
-      return () -> writer.fail(internal(open, e));
+      return () -> writer.fail(internal(run.open(), e));
     }
   }
 
@@ -77,38 +82,28 @@ final class TurnRunner {
     return new Failure.Internal();
   }
 
-  private void awaitItsTurn(OpenTurn open, TurnWriter writer, Stopwatch stopwatch)
-      throws InterruptedException {
-    IntConsumer tell = ahead -> open.uninterruptibly(() -> writer.queued(ahead, pace.eta(ahead)));
-    Turn turn = open.turn();
-    stopwatch.queueing(
-        open,
-        () -> {
-          ports.turns().awaitHead(turn.conversation(), turn.id(), tell);
-          return turn;
-        });
+  private void awaitItsTurn(Run run) throws InterruptedException {
+    OpenTurn open = run.open();
+    IntConsumer tell =
+        ahead -> open.uninterruptibly(() -> run.writer().queued(ahead, pace.eta(ahead)));
+    Turn turn = run.turn();
+    run.stopwatch()
+        .queueing(
+            open,
+            () -> {
+              ports.turns().awaitHead(turn.conversation(), turn.id(), tell);
+              return turn;
+            });
   }
 
-  private void converse(OpenTurn open, TurnWriter writer, Stopwatch stopwatch)
-      throws InterruptedException {
-    Contexts.Context context = contexts.of(open.turn(), open.transcript());
-    writer.asked(context);
-    ChatModel.Question question = question(open, context);
-    try (ReplyStream reply = stopwatch.asking(open, () -> ports.model().answer(question))) {
-      writer.started(reply.model());
+  private void converse(Run run) throws InterruptedException {
+    TurnWriter writer = run.writer();
+    Replies.Answer answer = candidates.open(run);
+    try (ReplyStream reply = answer.reply()) {
+      writer.started(reply.model(), answer.reuse());
       while (!writer.whole()) {
-        writer.took(stopwatch.asking(open, reply::next));
+        writer.took(run.stopwatch().asking(run.open(), reply::next));
       }
     }
-  }
-
-  private static ChatModel.Question question(OpenTurn open, Contexts.Context context) {
-    TurnOptions options = open.turn().options();
-    return new ChatModel.Question(
-        options.model(),
-        context.plain(),
-        options.temperature(),
-        options.maxTokens(),
-        open.caller().requestId());
   }
 }

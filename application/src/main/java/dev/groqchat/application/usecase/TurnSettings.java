@@ -1,5 +1,6 @@
 package dev.groqchat.application.usecase;
 
+import dev.groqchat.application.usecase.admission.Rules;
 import dev.groqchat.domain.conversation.MessageRules;
 import dev.groqchat.domain.model.ModelId;
 import java.time.Duration;
@@ -46,18 +47,23 @@ public record TurnSettings(
    * @param mayWait how many more may wait
    * @param patience how long one may wait
    * @param weights how many turns of a client are let in for each one of a client without a weight
+   * @param perMinute requests that the provider allows in a minute without saying so; 0 if unknown
    */
   public record Admission(
-      int atOnce, int mayWait, Duration patience, Map<String, Integer> weights) {
+      int atOnce, int mayWait, Duration patience, Map<String, Integer> weights, int perMinute) {
+    /** Without a limit that the provider does not tell. */
+    public Admission(int atOnce, int mayWait, Duration patience, Map<String, Integer> weights) {
+      this(atOnce, mayWait, patience, weights, 0);
+    }
+
     public Admission {
       weights = Map.copyOf(weights);
-      if (atOnce < 1 || mayWait < 0 || !patience.isPositive()) {
-        throw new IllegalArgumentException(
-            "atOnce must be at least 1, mayWait at least 0, patience longer than nothing");
-      }
-      if (weights.values().stream().anyMatch(weight -> weight < 1)) {
-        throw new IllegalArgumentException("weights must be at least 1");
-      }
+      // Refused where it is wrong.
+      Rules _ = new Rules(atOnce, mayWait, patience, weights, perMinute);
+    }
+
+    Rules rules() {
+      return new Rules(atOnce, mayWait, patience, weights, perMinute);
     }
   }
 }

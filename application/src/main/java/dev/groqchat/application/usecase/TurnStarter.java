@@ -6,6 +6,7 @@ import dev.groqchat.application.port.in.FollowTurn;
 import dev.groqchat.application.port.in.StartTurn;
 import dev.groqchat.application.port.in.TurnRef;
 import dev.groqchat.application.port.out.ConversationStore;
+import dev.groqchat.application.port.out.Telemetry;
 import dev.groqchat.domain.conversation.Conversation;
 import dev.groqchat.domain.conversation.ConversationKey;
 import dev.groqchat.domain.conversation.Message;
@@ -76,8 +77,7 @@ final class TurnStarter implements StartTurn {
   private Started begun(Caller caller, NewTurn wish, @Nullable IdempotencyKey key) {
     TurnWishes.Asked asked = wishes.asked(caller, wish);
     Turn turn = queued(caller, wish, asked.question());
-    OpenTurn opened =
-        new OpenTurn(turn, caller, asked.transcript(), timer, () -> followedElsewhere(turn.id()));
+    OpenTurn opened = new OpenTurn(turn, caller, asked, timer, () -> followedElsewhere(turn.id()));
     open.admit(opened);
     try {
       return launched(opened, key);
@@ -93,6 +93,11 @@ final class TurnStarter implements StartTurn {
     } catch (ChatException _) {
       return false;
     }
+  }
+
+  /** What a turn may cost, as far as that is known before its context is. */
+  private static long cost(Turn turn) {
+    return (long) turn.question().cost() + turn.options().maxTokens();
   }
 
   private Turn queued(Caller caller, NewTurn wish, Message question) {
@@ -113,21 +118,54 @@ final class TurnStarter implements StartTurn {
    * going.
    */
   private Started launched(OpenTurn opened, @Nullable IdempotencyKey key) {
-    Turn turn = opened.turn();
     try {
-      speakIn(turn, opened.caller());
-      ports.journal().open(turn.id());
-      return going(opened, key);
+      Allowance allowance = allowed(opened);
+      return charged(opened, key, allowance);
     } catch (RuntimeException e) {
       open.abandon(opened);
       throw e;
     }
   }
 
+  private Allowance allowed(OpenTurn opened) {
+    try {
+      return ports.limits().take(opened.caller().client(), cost(opened.turn()));
+    } catch (ChatException e) {
+      ports.telemetry().note(new Telemetry.Fact.RateLimited());
+      throw e;
+    }
+  }
+
+  /** From here on the client has paid; it is given back what is not used in the end. */
+  private Started charged(OpenTurn opened, @Nullable IdempotencyKey key, Allowance allowance) {
+    Turn turn = opened.turn();
+    try {
+      speakIn(turn, opened.caller());
+      ports.journal().open(turn.id());
+      return going(opened, key, allowance);
+    } catch (RuntimeException e) {
+      settle(opened, 0);
+      throw e;
+    }
+  }
+
+  private void settle(OpenTurn opened, long used) {
+    ports.limits().settle(opened.caller().client(), cost(opened.turn()), used);
+  }
+
+  private void run(OpenTurn opened) {
+    long used = 0;
+    try {
+      used = runner.run(opened);
+    } finally {
+      settle(opened, used);
+    }
+  }
+
   /**
    * From here on there is a journal: one without an ending would be kept, and followed, for ever.
    */
-  private Started going(OpenTurn opened, @Nullable IdempotencyKey key) {
+  private Started going(OpenTurn opened, @Nullable IdempotencyKey key, Allowance allowance) {
     Turn turn = opened.turn();
     Following following = null;
     try {
@@ -138,8 +176,8 @@ final class TurnStarter implements StartTurn {
       if (earlier.isPresent()) {
         throw new Repeated(earlier.get());
       }
-      open.run(opened, runner::run);
-      return new Started(turn, first, Allowance.UNLIMITED);
+      open.run(opened, this::run);
+      return new Started(turn, first, allowance);
     } catch (RuntimeException e) {
       withdraw(turn, following, e);
       throw e;

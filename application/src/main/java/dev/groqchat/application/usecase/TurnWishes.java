@@ -39,15 +39,16 @@ final class TurnWishes {
     if (retried != null && !retried.hasEnded()) {
       throw ChatException.invalid("retry_of", "retry_of names a turn that has not ended yet");
     }
-    return switch (wish.said()) {
-      case Said.Text(String text) -> new Asked(settings.rules().message(text), null);
-      case Said.Prompt(String text) -> new Asked(settings.rules().prompt(text), null);
-      case Said.Transcript(var drafts) -> Asked.of(settings.rules().transcript(drafts));
-      case null ->
-          retried == null
-              ? new Asked(settings.rules().message(null), null)
-              : new Asked(retried.question().message(), null);
-    };
+    List<Message> messages =
+        switch (wish.said()) {
+          case Said.Text(String text) -> List.of(settings.rules().message(text));
+          case Said.Prompt(String text) -> List.of(settings.rules().prompt(text));
+          case Said.Transcript(var drafts) -> settings.rules().transcript(drafts);
+          case null ->
+              List.of(
+                  retried == null ? settings.rules().message(null) : retried.question().message());
+        };
+    return new Asked(messages, wish.reusable() && retried == null);
   }
 
   TurnOptions options(NewTurn wish) {
@@ -61,12 +62,17 @@ final class TurnWishes {
   /**
    * What is asked.
    *
-   * @param transcript what the client brought instead of the stored history, with the question at
-   *     its end; null for the history
+   * @param messages the question, or all that the client brought, with the question at its end
+   * @param reusable whether a reply will do that was made before
    */
-  record Asked(Message question, @Nullable List<Message> transcript) {
-    private static Asked of(List<Message> messages) {
-      return new Asked(messages.getLast(), messages.size() == 1 ? null : messages);
+  record Asked(List<Message> messages, boolean reusable) {
+    Message question() {
+      return messages.getLast();
+    }
+
+    /** What the client brought instead of the stored history; null for the history. */
+    @Nullable List<Message> transcript() {
+      return messages.size() == 1 ? null : messages;
     }
   }
 }

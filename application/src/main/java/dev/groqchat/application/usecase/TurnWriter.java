@@ -1,6 +1,7 @@
 package dev.groqchat.application.usecase;
 
 import dev.groqchat.application.port.out.ReplyStream.Part;
+import dev.groqchat.application.port.out.Telemetry;
 import dev.groqchat.application.port.out.TokenCounter;
 import dev.groqchat.application.port.out.TurnJournal;
 import dev.groqchat.application.port.out.TurnStore;
@@ -11,6 +12,7 @@ import dev.groqchat.domain.trimming.CountedMessage;
 import dev.groqchat.domain.trimming.Encoding;
 import dev.groqchat.domain.trimming.TokenCount;
 import dev.groqchat.domain.turn.Reply;
+import dev.groqchat.domain.turn.Reuse;
 import dev.groqchat.domain.turn.Timings;
 import dev.groqchat.domain.turn.Turn;
 import dev.groqchat.domain.turn.TurnEvent;
@@ -39,10 +41,12 @@ final class TurnWriter {
   private final Ends ends;
   private final TurnJournal journal;
   private final TokenCounter tokens;
+  private final Telemetry telemetry;
   private final Stopwatch stopwatch;
   private final ReplyCollector collector = new ReplyCollector();
   private Turn turn;
   private Contexts.@Nullable Context context;
+  private @Nullable Reuse reuse;
   private TurnState.@Nullable Ended told;
   private boolean stored;
   private boolean complete;
@@ -54,6 +58,7 @@ final class TurnWriter {
     this.ends = ends;
     this.journal = ports.journal();
     this.tokens = ports.tokens();
+    this.telemetry = ports.telemetry();
     this.stopwatch = stopwatch;
   }
 
@@ -69,10 +74,15 @@ final class TurnWriter {
     turns.update(turn);
   }
 
-  /** The model answers. */
-  void started(ModelId model) {
+  /**
+   * The model answers.
+   *
+   * @param from null if a reply that was made before would not have done
+   */
+  void started(ModelId model, @Nullable Reuse from) {
+    reuse = from;
     turn = turn.answeredBy(model);
-    journalled(List.of(new TurnEvent.Started(turn.id(), turn.conversation().id(), model, null)));
+    journalled(List.of(new TurnEvent.Started(turn.id(), turn.conversation().id(), model, from)));
   }
 
   /** Some of the reply has come. */
@@ -107,10 +117,37 @@ final class TurnWriter {
     end(new TurnState.Failed(reply(UNCOUNTED), failure, stopwatch.stop(), lastSeq + 1));
   }
 
+  /** Whether the reply was made for another turn. */
+  boolean reused() {
+    return reuse == Reuse.HIT || reuse == Reuse.JOINED;
+  }
+
+  /** Tokens that the turn has used, as far as that is known; none if no model has answered. */
+  long spent() {
+    if (reused()) {
+      return 0; // Whoever asked the model pays.
+    }
+    if (told instanceof TurnState.Finished end) {
+      return end.usage().totalTokens();
+    }
+    return turn.model() == null || context == null ? 0 : context.cost() + counted();
+  }
+
+  private long counted() {
+    try {
+      return tokens.count(encoding(), collector.text());
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "what turn " + turn.id() + " used is not known", e);
+      return 0;
+    }
+  }
+
   /** A second try at an end only tells what the first has stored. */
   private void end(TurnState.Ended end) {
     if (told == null) {
       told = stored(end);
+      ModelId model = Objects.requireNonNullElse(turn.model(), turn.options().model());
+      telemetry.note(new Telemetry.Fact.Ended(model, told));
     }
     journalled(List.of(told.event()));
     complete = stored;

@@ -15,14 +15,16 @@ import dev.groqchat.application.port.in.StartTurn;
 import dev.groqchat.application.port.in.StopTurn;
 import dev.groqchat.application.port.in.WatchDrain;
 import dev.groqchat.application.port.out.Instances;
+import dev.groqchat.application.usecase.admission.FairQueue;
+import dev.groqchat.application.usecase.admission.Pace;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All use cases over one set of ports: what the service can do. Owns the threads of the turns;
@@ -47,6 +49,7 @@ public final class UseCases implements AutoCloseable {
   private final OpenTurns open;
   private final Keeper keeper;
   private final Instances.Listening stops;
+  private final FairQueue queue;
   private final ScheduledThreadPoolExecutor later;
 
   /**
@@ -55,10 +58,15 @@ public final class UseCases implements AutoCloseable {
    * @param random unguessable: without API keys, knowing an id opens a door
    */
   public UseCases(Ports ports, TurnSettings settings, InstantSource clock, RandomGenerator random) {
-    this(ports, settings, new Ids(clock, random), System::nanoTime);
+    this(ports, settings, new Ids(clock, random), null);
   }
 
-  private UseCases(Ports ports, TurnSettings settings, Ids ids, LongSupplier nanos) {
+  /**
+   * Puts the use cases together.
+   *
+   * @param otherTimer instead of a thread of its own; null for that
+   */
+  UseCases(Ports ports, TurnSettings settings, Ids ids, @Nullable Timer otherTimer) {
     later =
         new ScheduledThreadPoolExecutor(
             1,
@@ -66,13 +74,24 @@ public final class UseCases implements AutoCloseable {
             // Once this is closed there is nothing left to wait for.
             new ThreadPoolExecutor.DiscardPolicy());
     later.setRemoveOnCancelPolicy(true);
+    Timer timer = otherTimer == null ? this::after : otherTimer;
     open = new OpenTurns(settings.maxOpenTurns());
     Ends ends = new Ends(ports, settings.maxOpenTurns());
     Contexts contexts = new Contexts(ports, settings);
-    TurnRunner runner = new TurnRunner(ports, contexts, ends, new Pace(), nanos);
+    Pace pace = new Pace();
+    queue =
+        new FairQueue(
+            settings.admission().rules(),
+            ports.budgets(),
+            ports.telemetry(),
+            pace,
+            ids.clock(),
+            timer::after);
+    ModelAsker asker = new ModelAsker(ports, queue, settings.admission().patience(), ids.clock());
+    Candidates candidates = new Candidates(ports, settings, contexts, asker);
+    TurnRunner runner = new TurnRunner(ports, candidates, ends, pace, System::nanoTime);
     followTurn = new TurnFollower(ports, open);
-    startTurn =
-        new TurnStarter(ports, settings, contexts, open, runner, followTurn, this::after, ids);
+    startTurn = new TurnStarter(ports, settings, contexts, open, runner, followTurn, timer, ids);
     stopTurn = new TurnStopper(ports, open);
     readTurn = new TurnReader(ports);
     readContext = new ContextReader(ports);
@@ -159,6 +178,11 @@ public final class UseCases implements AutoCloseable {
   /** How many turns are open on this instance, waiting ones included. */
   public int openTurns() {
     return open.size();
+  }
+
+  /** How many turns wait to be let in on this instance. */
+  public int waitingTurns() {
+    return queue.waiting();
   }
 
   @Override

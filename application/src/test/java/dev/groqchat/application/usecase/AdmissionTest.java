@@ -188,7 +188,7 @@ class AdmissionTest {
   private static Script reply(int ending, Gate gate) {
     return switch (ending) {
       case 0 -> answers("a", "b");
-      case 1 -> refuses(new Failure.ModelBusy(Duration.ofSeconds(1)));
+      case 1 -> refuses(new Failure.ModelOverloaded(Duration.ofSeconds(1)));
       case 2 -> refuses(new IllegalStateException("defect"));
       case 3 -> script().says("a").fails(new Failure.ReplyCut());
       case 4 -> script().says("a").waits(gate).ends();

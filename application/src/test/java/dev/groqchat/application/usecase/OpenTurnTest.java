@@ -130,6 +130,11 @@ class OpenTurnTest {
             new TurnOptions(FakeCatalog.DEFAULT, null, 10, OnDisconnect.DEFAULT),
             Instant.EPOCH,
             null);
-    return new OpenTurn(turn, World.ALICE, null, (_, _) -> () -> {}, () -> false);
+    return new OpenTurn(
+        turn,
+        World.ALICE,
+        new TurnWishes.Asked(List.of(turn.question().message()), false),
+        (_, _) -> () -> {},
+        () -> false);
   }
 }

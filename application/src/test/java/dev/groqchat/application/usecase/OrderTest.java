@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.groqchat.application.fixtures.Gate;
 import dev.groqchat.application.port.in.StartTurn.Started;
+import dev.groqchat.application.usecase.admission.Pace;
 import dev.groqchat.domain.turn.Turn;
 import dev.groqchat.domain.turn.TurnEvent;
 import dev.groqchat.domain.turn.TurnState;

@@ -283,7 +283,7 @@ class RepliesTest {
   }
 
   private Replies.Answer ask(Owner owner, Question question) throws InterruptedException {
-    return replies.answer(owner, question, () -> model.answer(question));
+    return replies.answer(owner, question, () -> model.answer(question), OpenTurn.Wait::await);
   }
 
   private static Question question(String text, @Nullable Double temperature, int maxTokens) {

@@ -72,7 +72,7 @@ class StressTest {
 
   private Script anything(Random chance) {
     return switch (chance.nextInt(8)) {
-      case 0 -> refuses(new Failure.ModelBusy(Duration.ofSeconds(1)));
+      case 0 -> refuses(new Failure.ModelBusy(Duration.ofMillis(1)));
       case 1 -> script().says("half").fails(new Failure.ReplyCut());
       case 2 -> script().says("some").waits(never);
       case 3 -> Script.answers("never").hesitates(never);

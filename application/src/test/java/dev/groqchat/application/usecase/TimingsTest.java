@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.groqchat.application.fixtures.FakeCatalog;
 import dev.groqchat.application.fixtures.Script;
 import dev.groqchat.application.fixtures.WordCounter;
+import dev.groqchat.application.usecase.admission.FairQueue;
+import dev.groqchat.application.usecase.admission.Pace;
 import dev.groqchat.domain.conversation.Conversation;
 import dev.groqchat.domain.conversation.Message;
 import dev.groqchat.domain.failure.Failure;
@@ -113,15 +115,29 @@ class TimingsTest {
 
   private Timings run(Script script) {
     world.fakes.model().then(script);
-    Contexts contexts = new Contexts(world.fakes.ports(), world.settings);
-    TurnRunner runner =
-        new TurnRunner(
-            world.fakes.ports(),
-            contexts,
-            new Ends(world.fakes.ports(), 1),
-            new Pace(),
-            nanos::get);
-    runner.run(new OpenTurn(turn, World.ALICE, null, (delay, work) -> () -> {}, () -> false));
+    Ports ports = world.fakes.ports();
+    Timer never = (delay, work) -> () -> {};
+    Pace pace = new Pace();
+    TurnSettings.Admission admission = world.settings.admission();
+    FairQueue queue =
+        new FairQueue(
+            admission.rules(),
+            ports.budgets(),
+            ports.telemetry(),
+            pace,
+            world.fakes.clock(),
+            never::after);
+    ModelAsker asker = new ModelAsker(ports, queue, admission.patience(), world.fakes.clock());
+    Candidates candidates =
+        new Candidates(ports, world.settings, new Contexts(ports, world.settings), asker);
+    TurnRunner runner = new TurnRunner(ports, candidates, new Ends(ports, 1), pace, nanos::get);
+    runner.run(
+        new OpenTurn(
+            turn,
+            World.ALICE,
+            new TurnWishes.Asked(List.of(turn.question().message()), false),
+            never,
+            () -> false));
     List<Turn> stored = world.fakes.turns().all();
     return ((TurnState.Ended) stored.getFirst().state()).timings();
   }

@@ -164,7 +164,7 @@ class TurnLifeTest {
     return Stream.of(
         new Failure.ModelRefused(),
         new Failure.ModelUnavailable(),
-        new Failure.ModelBusy(Duration.ofSeconds(3)),
+        new Failure.ModelOverloaded(Duration.ofSeconds(3)),
         new Failure.ModelTimeout(Failure.ModelTimeout.Waiting.FIRST_TOKEN, Duration.ofSeconds(30)),
         new Failure.PromptTooLarge(10, 5),
         new Failure.ReplyCut());

@@ -27,6 +27,7 @@ import dev.groqchat.domain.turn.TurnId;
 import dev.groqchat.domain.turn.TurnState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -61,8 +62,15 @@ final class World implements AutoCloseable {
   }
 
   World(TurnSettings settings) {
-    AtomicLong now = new AtomicLong(1_800_000_000_000L);
-    this.ids = new Ids(() -> Instant.ofEpochMilli(now.incrementAndGet()), new Random(7));
+    AtomicLong last = new AtomicLong();
+    long begin = System.nanoTime();
+    // No instant twice, so that ids are in order.
+    InstantSource clock =
+        () -> {
+          long now = 1_800_000_000_000L + (System.nanoTime() - begin) / 1_000_000;
+          return Instant.ofEpochMilli(last.updateAndGet(it -> Math.max(it + 1, now)));
+        };
+    this.ids = new Ids(clock, new Random(7));
     this.settings = settings;
     this.useCases = new UseCases(fakes.ports(), settings, ids.clock(), ids.random());
     watch(Interference.NONE);

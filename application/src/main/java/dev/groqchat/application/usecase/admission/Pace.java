@@ -1,4 +1,4 @@
-package dev.groqchat.application.usecase;
+package dev.groqchat.application.usecase.admission;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * How long a turn takes these days: a moving average, for telling people how long they may wait.
  * Thread-safe.
  */
-final class Pace {
+public final class Pace {
   private static final long FIRST_GUESS = Duration.ofSeconds(2).toNanos();
 
   /**
@@ -18,12 +18,12 @@ final class Pace {
 
   private final AtomicLong average = new AtomicLong(FIRST_GUESS);
 
-  void turnTook(Duration duration) {
+  public void turnTook(Duration duration) {
     average.updateAndGet(old -> (long) (old + WEIGHT * (duration.toNanos() - old)));
   }
 
   /** How long a turn may wait that has so many before it. */
-  Duration eta(int ahead) {
+  public Duration eta(int ahead) {
     return Duration.ofNanos(average.get()).multipliedBy(ahead);
   }
 }

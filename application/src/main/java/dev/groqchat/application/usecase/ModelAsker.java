@@ -1,0 +1,130 @@
+package dev.groqchat.application.usecase;
+
+import dev.groqchat.application.port.out.ChatModel;
+import dev.groqchat.application.port.out.ReplyStream;
+import dev.groqchat.application.usecase.admission.FairQueue;
+import dev.groqchat.application.usecase.admission.NeverFits;
+import dev.groqchat.application.usecase.admission.Permit;
+import dev.groqchat.application.usecase.admission.Place;
+import dev.groqchat.application.usecase.admission.Wish;
+import dev.groqchat.domain.failure.ChatException;
+import dev.groqchat.domain.failure.Failure;
+import dev.groqchat.domain.model.ModelId;
+import dev.groqchat.domain.turn.Turn;
+import dev.groqchat.domain.turn.TurnOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Asks one model for a turn, as soon as the turn is let in. */
+final class ModelAsker {
+  private final ChatModel models;
+  private final FairQueue queue;
+  private final Duration patience;
+  private final InstantSource clock;
+
+  ModelAsker(Ports ports, FairQueue queue, Duration patience, InstantSource clock) {
+    this.models = ports.model();
+    this.queue = queue;
+    this.patience = patience;
+    this.clock = clock;
+  }
+
+  /**
+   * Waits to be let in, asks, and waits for the first parts of the reply. Who is refused because of
+   * the provider's limits waits again, as the first of its client.
+   *
+   * @return to be closed: that lets the next one in
+   * @throws NeverFits if the provider has never room for so much
+   * @throws ChatException what {@link ChatModel#answer} and {@link ReplyStream#next} throw; {@link
+   *     Failure.ModelBusy} only if it is for longer than anybody waits; {@link Failure.TooBusy}
+   */
+  ReplyStream open(Run run, Contexts.Context context, ModelId model) throws InterruptedException {
+    boolean again = false;
+    while (true) {
+      Permit permit = admitted(run, context, model, again);
+      try {
+        return opened(run, context, model, permit);
+      } catch (ChatException e) {
+        if (!(e.failure() instanceof Failure.ModelBusy)) {
+          throw e;
+        }
+        again = true;
+      }
+    }
+  }
+
+  private Permit admitted(Run run, Contexts.Context context, ModelId model, boolean again)
+      throws InterruptedException {
+    Turn turn = run.turn();
+    Wish wish =
+        new Wish(
+            run.open().caller().client(),
+            model,
+            turn.id().toString(),
+            context.cost() + turn.options().maxTokens(),
+            run.patience(patience, clock.instant()),
+            again);
+    Place.Teller teller =
+        (position, eta) -> run.open().uninterruptibly(() -> run.writer().queued(position, eta));
+    try (Place place = queue.enter(wish)) {
+      return run.stopwatch().queueing(run.open(), () -> place.await(teller));
+    }
+  }
+
+  /** What is not opened is closed, and the permit given back. */
+  private ReplyStream opened(Run run, Contexts.Context context, ModelId model, Permit permit)
+      throws InterruptedException {
+    try {
+      run.writer().asked(context);
+      ChatModel.Question question = question(run, context, model);
+      ReplyStream reply = run.stopwatch().asking(run.open(), () -> models.answer(question));
+      return begun(run, reply, permit);
+    } catch (ChatException e) {
+      settle(permit, e.failure());
+      throw e;
+    } catch (InterruptedException e) {
+      permit.lost();
+      permit.close();
+      throw e;
+    } catch (RuntimeException | Error e) {
+      permit.close();
+      throw e;
+    }
+  }
+
+  private static ReplyStream begun(Run run, ReplyStream reply, Permit permit)
+      throws InterruptedException {
+    boolean begun = false;
+    try {
+      permit.answered(reply.limits());
+      List<ReplyStream.Part> first = run.stopwatch().asking(run.open(), reply::next);
+      begun = true;
+      return new AdmittedReply(reply, first, permit);
+    } finally {
+      if (!begun) {
+        reply.close();
+      }
+    }
+  }
+
+  /** Gives back what the provider has not counted. */
+  private static void settle(Permit permit, Failure failure) {
+    if (failure instanceof Failure.ModelBusy(Duration retryAfter)) {
+      permit.refused(retryAfter);
+    } else if (failure instanceof Failure.ModelTimeout || failure instanceof Failure.ReplyCut) {
+      permit.lost();
+    }
+    permit.close();
+  }
+
+  static ChatModel.Question question(Run run, Contexts.Context context, ModelId model) {
+    TurnOptions options = run.turn().options();
+    return new ChatModel.Question(
+        model,
+        context.plain(),
+        options.temperature(),
+        options.maxTokens(),
+        run.open().caller().requestId());
+  }
+}
