@@ -1,7 +1,7 @@
 package dev.groqchat.bootstrap;
 
 import dev.groqchat.adapters.socketio.KeyHolders;
-import dev.groqchat.adapters.web.security.ApiKeys;
+import dev.groqchat.adapters.web.settings.ApiKeys;
 import dev.groqchat.domain.conversation.Owner;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;

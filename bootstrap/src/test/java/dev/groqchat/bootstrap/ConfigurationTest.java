@@ -87,6 +87,7 @@ class ConfigurationTest {
                   "",
                   DataSize.ofMegabytes(1),
                   List.of(),
+                  List.of(),
                   Duration.ofSeconds(15),
                   Duration.ofSeconds(60)));
       assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("8000");
@@ -116,6 +117,7 @@ class ConfigurationTest {
     "API_KEYS=a:b, groqchat.web.api-keys, a:b",
     "MAX_BODY=2MB, groqchat.web.max-body, 2MB",
     "CORS_ALLOWED_ORIGINS=https://a.example, groqchat.web.allowed-origins, https://a.example",
+    "TRUSTED_PROXIES=10.0.0.1, groqchat.web.trusted-proxies, 10.0.0.1",
     "WRITE_TIMEOUT_SECS=9, groqchat.web.write-timeout, 9s",
     "IDLE_TIMEOUT_SECS=8, groqchat.web.idle-timeout, 8s",
     "MAX_FRAME=2MB, groqchat.web.socket.max-frame, 2MB",
@@ -146,6 +148,10 @@ class ConfigurationTest {
     "READ_TIMEOUT_SECS=x, READ_TIMEOUT_SECS cannot be read",
     "SESSION_TTL=-1s, SESSION_TTL",
     "MAX_BODY=big, MAX_BODY cannot be read",
+    "TRUSTED_PROXIES=proxy.example, TRUSTED_PROXIES entry 1 is neither an address nor a block",
+    "API_KEYS=alice, API_KEYS entry 1 is not name:secret",
+    "'API_KEYS=alice:same-secret,bob:same-secret', API_KEYS gives 'alice' and 'bob' the same secret",
+    "API_KEY=sha256:x, API_KEY has a hash for 'default' that is not 64 hex digits",
   })
   void aBadValueStopsTheStartAndNamesTheVariable(
       String setting, String said, CapturedOutput output) {
@@ -156,7 +162,8 @@ class ConfigurationTest {
     assertThat(output)
         .contains("APPLICATION FAILED TO START")
         .contains(said)
-        .doesNotContain("the-key");
+        .doesNotContain("the-key")
+        .doesNotContain("same-secret");
   }
 
   @Test

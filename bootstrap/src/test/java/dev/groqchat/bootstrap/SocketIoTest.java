@@ -2,10 +2,13 @@ package dev.groqchat.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.groqchat.adapters.socketio.ClientNames;
+import dev.groqchat.adapters.web.security.Clients;
 import dev.groqchat.simulator.SimulatorConfig;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 /** What is put together for Socket.IO: the keys of the other surfaces, and the YAML's variables. */
 class SocketIoTest {
@@ -44,6 +47,20 @@ class SocketIoTest {
           .isEqualTo(403);
       assertThat(service.context().getEnvironment().getProperty("groqchat.socketio.time-zone"))
           .isEqualTo("Asia/Tokyo");
+    }
+  }
+
+  @Test
+  void aClientIsCalledAsOnTheOtherSurfaces() throws Exception {
+    try (Service service =
+        Service.start(SimulatorConfig.defaults(), "TRUSTED_PROXIES=10.0.0.0/8,fd00::/8")) {
+      MockHttpServletRequest request = new MockHttpServletRequest();
+      request.setRemoteAddr("fd00::1");
+      request.addHeader("X-Forwarded-For", "1.1.1.1, 203.0.113.9, 10.0.0.7");
+
+      assertThat(service.context().getBean(ClientNames.class).nameOf(request))
+          .isEqualTo(service.context().getBean(Clients.class).of(request))
+          .isEqualTo("203.0.113.9");
     }
   }
 

@@ -11,12 +11,12 @@ import org.springframework.http.HttpHeaders;
 /**
  * What is known of a client from the request with which its connection began.
  *
- * @param address where it comes from
+ * @param client what it is called if it turns out to have no key
  * @param key the API key it sent along; null for none, which is not the last word: it may send one
  *     with its CONNECT packet
  * @param requestId under which the logs have that request
  */
-record Arrival(String address, @Nullable String key, String requestId) {
+record Arrival(String client, @Nullable String key, String requestId) {
   private static final String BEARER = "bearer ";
 
   /**
@@ -25,11 +25,12 @@ record Arrival(String address, @Nullable String key, String requestId) {
    */
   static final ScopedValue<Arrival> CURRENT = ScopedValue.newInstance();
 
-  static Arrival of(HttpServletRequest request, HttpServletResponse response, Query query) {
+  static Arrival of(
+      HttpServletRequest request, HttpServletResponse response, Query query, ClientNames names) {
     // Whatever gives requests their ids has put it on the answer by now.
     String id = response.getHeader("X-Request-ID");
     return new Arrival(
-        request.getRemoteAddr(),
+        names.nameOf(request),
         key(request, query),
         Objects.requireNonNullElseGet(id, () -> UUID.randomUUID().toString()));
   }
@@ -46,6 +47,6 @@ record Arrival(String address, @Nullable String key, String requestId) {
   /** Without the key. */
   @Override
   public String toString() {
-    return "Arrival[address=" + address + ", requestId=" + requestId + "]";
+    return "Arrival[client=" + client + ", requestId=" + requestId + "]";
   }
 }

@@ -95,7 +95,7 @@ final class Connection {
       return null;
     }
     deadline.cancel(false);
-    String client = owner.shared() ? arrival.address() : owner.name();
+    String client = owner.shared() ? arrival.client() : owner.name();
     session = new Session(new Caller(owner, client, null, arrival.requestId()), surface, this);
     return session;
   }

@@ -127,6 +127,7 @@ final class Session {
     }
   }
 
+  /** There is no temperature to ask for variety with: a reply that was made before will do. */
   private Event ask(ConversationId id, String text) throws InterruptedException {
     StartTurn.NewTurn turn =
         new StartTurn.NewTurn(
@@ -138,7 +139,7 @@ final class Session {
             new OnDisconnect.Cancel(),
             null,
             null,
-            false);
+            true);
     try (Following following = surface.startTurn().start(caller, turn).following()) {
       attend(following);
       return new WholeReply(wording).read(following);

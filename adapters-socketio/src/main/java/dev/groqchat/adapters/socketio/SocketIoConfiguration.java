@@ -17,7 +17,8 @@ import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 /**
  * The surface over Socket.IO. Needs the in-ports {@link StartTurn} and {@link ReadConversation}, a
- * {@link KeyHolders} and a clock as beans, and a servlet container with WebSockets.
+ * {@link KeyHolders}, {@link ClientNames} and a clock as beans, and a servlet container with
+ * WebSockets.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SocketIoProperties.class)
@@ -58,8 +59,12 @@ public class SocketIoConfiguration {
 
   @Bean
   SimpleUrlHandlerMapping socketIoMapping(
-      EngineIoServer engine, Connections all, KeyHolders keys, SocketIoProperties properties) {
-    SocketIoHandler handler = new SocketIoHandler(engine, all, keys, properties);
+      EngineIoServer engine,
+      Connections all,
+      KeyHolders keys,
+      ClientNames names,
+      SocketIoProperties properties) {
+    SocketIoHandler handler = new SocketIoHandler(engine, all, keys, names, properties);
     SimpleUrlHandlerMapping mapping =
         new SimpleUrlHandlerMapping(
             Map.of("/socket.io", handler, "/socket.io/", handler), Ordered.HIGHEST_PRECEDENCE);

@@ -24,16 +24,19 @@ final class SocketIoHandler implements HttpRequestHandler {
   private final EngineIoServer engine;
   private final Connections connections;
   private final KeyHolders keys;
+  private final ClientNames names;
   private final SocketIoProperties properties;
 
   SocketIoHandler(
       EngineIoServer engine,
       Connections connections,
       KeyHolders keys,
+      ClientNames names,
       SocketIoProperties properties) {
     this.engine = engine;
     this.connections = connections;
     this.keys = keys;
+    this.names = names;
     this.properties = properties;
   }
 
@@ -42,7 +45,7 @@ final class SocketIoHandler implements HttpRequestHandler {
       throws IOException {
     try {
       Query query = Query.parse(request.getQueryString());
-      Arrival arrival = Arrival.of(request, response, query);
+      Arrival arrival = Arrival.of(request, response, query, names);
       Refusal refusal = refusal(request, query, arrival);
       if (refusal != null) {
         refusal.writeTo(response);

@@ -98,6 +98,43 @@ class ConversationTest extends OverSocketIo {
     assertThat(fakes.model().questions()).hasSize(before + 1);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aClientWithoutAKeyIsCalledAsTheServiceCallsIt(Transport transport) throws Exception {
+    try (Client client = transport.open(service(), "X-Test-Name", "somebody")) {
+      client.says(client.connect(), "Who am I?");
+      client.event("bot_message");
+
+      assertThat(doorkeeper.caller().client()).isEqualTo("somebody");
+    }
+  }
+
+  @Test
+  void aReplyThatWasMadeBeforeWillDo() throws Exception {
+    try (Client client = Transport.WEBSOCKET.open(service())) {
+      client.says(client.connect(), "Again?");
+      client.event("bot_message");
+
+      assertThat(doorkeeper.wish().reusable()).isTrue();
+      assertThat(doorkeeper.wish().idempotencyKey()).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoAsksTooMuchIsToldByTheBotAndMayAskAgain(Transport transport) throws Exception {
+    try (Client client = transport.open(service())) {
+      String session = client.connect();
+      doorkeeper.refuse(new Failure.RateLimited(2, Duration.ofMillis(2500)));
+      client.says(session, "too soon");
+      client.says(session, "later");
+
+      assertThat(client.event("bot_message").getString("message"))
+          .isEqualTo("Sorry, I encountered an error: too many requests; try again in 2.5 s");
+      assertThat(client.event("bot_message").getString("message")).isEqualTo("re: later");
+    }
+  }
+
   @Test
   void anEarlierSessionIsKnownAgain() throws Exception {
     String session;

@@ -59,6 +59,16 @@ class KeysTest extends OverSocketIo {
   }
 
   @Test
+  void aClientWithAKeyIsCalledByItsName() throws Exception {
+    try (Client client = Transport.WEBSOCKET.open(service(), "X-Test-Name", "somebody")) {
+      client.says(client.connect("alices-key"), "Who am I?");
+      client.event("bot_message");
+
+      assertThat(doorkeeper.caller().client()).isEqualTo("alice");
+    }
+  }
+
+  @Test
   void anotherOwnersSessionIsNotFound() throws Exception {
     try (Client alice = Transport.WEBSOCKET.open(service());
         Client bob = Transport.WEBSOCKET.open(service())) {
@@ -76,6 +86,6 @@ class KeysTest extends OverSocketIo {
   @Test
   void aKeyIsNeverShown() {
     assertThat(new Arrival("::1", "alices-key", "r"))
-        .hasToString("Arrival[address=::1, requestId=r]");
+        .hasToString("Arrival[client=::1, requestId=r]");
   }
 }

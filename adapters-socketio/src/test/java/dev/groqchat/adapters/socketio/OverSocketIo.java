@@ -25,6 +25,7 @@ abstract class OverSocketIo {
   @Autowired Connections connections;
   @Autowired UseCases useCases;
   @Autowired Fakes fakes;
+  @Autowired Doorkeeper doorkeeper;
 
   URI service() {
     return URI.create("http://localhost:" + port);

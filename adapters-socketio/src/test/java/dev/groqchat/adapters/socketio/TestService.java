@@ -3,7 +3,6 @@ package dev.groqchat.adapters.socketio;
 import dev.groqchat.application.fixtures.Fakes;
 import dev.groqchat.application.fixtures.Fixtures;
 import dev.groqchat.application.port.in.ReadConversation;
-import dev.groqchat.application.port.in.StartTurn;
 import dev.groqchat.application.usecase.TurnSettings;
 import dev.groqchat.application.usecase.UseCases;
 import dev.groqchat.domain.conversation.MessageRules;
@@ -12,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -51,8 +51,14 @@ class TestService {
   }
 
   @Bean
-  StartTurn startTurn(UseCases useCases) {
-    return useCases.startTurn();
+  Doorkeeper startTurn(UseCases useCases) {
+    return new Doorkeeper(useCases.startTurn());
+  }
+
+  /** What a client is called is up to a header, to see that it is asked for. */
+  @Bean
+  ClientNames names() {
+    return request -> Objects.requireNonNullElse(request.getHeader("X-Test-Name"), "nobody");
   }
 
   @Bean

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +27,14 @@ class WordingTest {
           InstantSource.fixed(Instant.parse("2026-07-01T22:05:59Z")), ZoneId.of("Asia/Tokyo"));
 
   static List<Failure> failures() {
-    return Fixtures.allFailures();
+    return Stream.concat(
+            Fixtures.allFailures().stream(),
+            Stream.of(
+                new Failure.RateLimited(10, Duration.ofSeconds(3)),
+                new Failure.ModelOverloaded(Duration.ofSeconds(3)),
+                new Failure.CircuitOpen(Duration.ofSeconds(3)),
+                new Failure.InstanceLost()))
+        .toList();
   }
 
   @ParameterizedTest

@@ -1,7 +1,7 @@
 package dev.groqchat.adapters.web;
 
-import dev.groqchat.adapters.web.security.ApiKeys;
 import dev.groqchat.adapters.web.security.CallerArgument;
+import dev.groqchat.adapters.web.settings.ApiKeys;
 import dev.groqchat.adapters.web.settings.WebProperties;
 import dev.groqchat.application.port.in.Caller;
 import java.util.List;

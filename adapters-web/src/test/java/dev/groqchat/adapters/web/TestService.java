@@ -15,7 +15,6 @@ import dev.groqchat.application.port.in.ReadContext;
 import dev.groqchat.application.port.in.ReadConversation;
 import dev.groqchat.application.port.in.ReadTurn;
 import dev.groqchat.application.port.in.RedeemTicket;
-import dev.groqchat.application.port.in.StartTurn;
 import dev.groqchat.application.port.in.StopTurn;
 import dev.groqchat.application.port.in.WatchDrain;
 import dev.groqchat.application.usecase.TurnSettings;
@@ -69,8 +68,8 @@ public class TestService {
   }
 
   @Bean
-  StartTurn startTurn(UseCases useCases) {
-    return useCases.startTurn();
+  Doorkeeper startTurn(UseCases useCases) {
+    return new Doorkeeper(useCases.startTurn());
   }
 
   @Bean

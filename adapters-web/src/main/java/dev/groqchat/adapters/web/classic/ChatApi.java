@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.web.classic;
 
+import dev.groqchat.adapters.web.docs.Errors;
 import dev.groqchat.application.port.in.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -21,10 +22,11 @@ interface ChatApi {
   @Operation(
       summary = "Say something and get the reply",
       description =
-          """
+"""
           A prompt is answered with typed events; messages with stream:false as JSON, with Accept: text/event-stream or \
-          ?stream=true as raw text events, otherwise as {"content"} events. ?format= beats all that.\
-          """,
+          ?stream=true as raw text events, otherwise as {"content"} events. ?format= beats all that. A reply that was made before will do, unless a \
+temperature is asked for or Cache-Control says no-cache.\
+""",
       parameters =
           @Parameter(
               in = ParameterIn.HEADER,
@@ -62,24 +64,9 @@ interface ChatApi {
                   mediaType = "application/json",
                   schema = @Schema(implementation = ChatController.Answer.class)),
               @Content(mediaType = "text/event-stream", schema = @Schema(type = "string"))
-            }),
-        @ApiResponse(
-            responseCode = "400",
-            description = "A field breaks a rule.",
-            content = @Content),
-        @ApiResponse(
-            responseCode = "502",
-            description = "The model provider failed or refused.",
-            content = @Content),
-        @ApiResponse(
-            responseCode = "503",
-            description = "Too busy; Retry-After tells for how long.",
-            content = @Content),
-        @ApiResponse(
-            responseCode = "504",
-            description = "The model provider took too long.",
-            content = @Content)
+            })
       })
+  @Errors({400, 413, 429, 502, 503, 504})
   @Nullable ResponseEntity<ChatController.Answer> chat(
       Caller caller,
       ChatBody body,

@@ -3,17 +3,17 @@ package dev.groqchat.adapters.web.classic;
 import dev.groqchat.adapters.web.problem.Problem;
 import dev.groqchat.adapters.web.problem.ProblemWriter;
 import dev.groqchat.adapters.web.security.RequestIds;
-import dev.groqchat.adapters.web.security.Visitors;
 import dev.groqchat.adapters.web.stream.Dialect;
 import dev.groqchat.adapters.web.stream.EventStreams;
 import dev.groqchat.adapters.web.stream.Replies;
+import dev.groqchat.adapters.web.turns.NewTurns;
+import dev.groqchat.adapters.web.turns.Reusable;
 import dev.groqchat.application.port.in.Caller;
 import dev.groqchat.application.port.in.ReadTurn;
 import dev.groqchat.application.port.in.StartTurn;
 import dev.groqchat.application.port.in.TurnRef;
 import dev.groqchat.domain.conversation.ConversationId;
 import dev.groqchat.domain.failure.ChatException;
-import dev.groqchat.domain.turn.OnDisconnect;
 import dev.groqchat.domain.turn.TurnState;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -30,21 +30,19 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code POST /chat}, in its four dialects. */
 @RestController
 class ChatController implements ChatApi {
-  private static final OnDisconnect WHEN_THE_CLIENT_LEAVES = new OnDisconnect.Cancel();
-
-  private final StartTurn startTurn;
+  private final NewTurns newTurns;
   private final ReadTurn readTurn;
   private final Sessions sessions;
   private final EventStreams streams;
   private final ProblemWriter problems;
 
   ChatController(
-      StartTurn startTurn,
+      NewTurns newTurns,
       ReadTurn readTurn,
       Sessions sessions,
       EventStreams streams,
       ProblemWriter problems) {
-    this.startTurn = startTurn;
+    this.newTurns = newTurns;
     this.readTurn = readTurn;
     this.sessions = sessions;
     this.streams = streams;
@@ -65,16 +63,12 @@ class ChatController implements ChatApi {
     ClassicFormat chosen = ClassicFormat.of(body, format, stream, accept);
     chosen.leaveWith(request);
     ConversationId session = sessions.of(caller, request, response);
-    StartTurn.NewTurn wish =
-        new StartTurn.NewTurn(
-            session, body.said(), null, null, null, WHEN_THE_CLIENT_LEAVES, null, null, false);
-    Caller visitor = Visitors.visiting(caller);
-    StartTurn.Started started = startTurn.start(visitor, wish);
-    Visitors.remember(visitor, request, response);
+    StartTurn.NewTurn wish = body.in(session, Reusable.allowed(request));
+    StartTurn.Started started = newTurns.start(caller, wish, request, response);
     Sessions.remember(session, caller, request, response);
     Dialect dialect = dialect(chosen, request);
     if (dialect == null) {
-      Replies.awaitEnd(started.following());
+      Replies.tell(Replies.awaitEnd(started.following()), response);
       return answer(caller, new TurnRef(session, started.turn().id()), request, response);
     }
     streams.sendNew(started.following(), dialect, response);

@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.web.classic;
 
+import dev.groqchat.adapters.web.docs.Errors;
 import dev.groqchat.application.port.in.Caller;
 import dev.groqchat.application.port.in.DeleteConversation;
 import dev.groqchat.application.port.in.ReadConversation;
@@ -53,6 +54,7 @@ class HistoryController {
           @ApiResponse(
               responseCode = "200",
               description = "Oldest first; none if nothing was said yet."))
+  @Errors({400, 503})
   @GetMapping
   List<MessageJson> read(Caller caller, HttpServletRequest request, HttpServletResponse response) {
     ConversationId session = sessions.of(caller, request, response);
@@ -79,6 +81,7 @@ class HistoryController {
               example = "demo",
               schema = @Schema(type = "string")),
       responses = @ApiResponse(responseCode = "204", description = "Nothing is left of it."))
+  @Errors({400, 503})
   @DeleteMapping
   ResponseEntity<Void> forget(
       Caller caller, HttpServletRequest request, HttpServletResponse response) {

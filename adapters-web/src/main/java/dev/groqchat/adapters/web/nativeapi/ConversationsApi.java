@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.web.nativeapi;
 
+import dev.groqchat.adapters.web.docs.Errors;
 import dev.groqchat.application.port.in.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -30,13 +31,9 @@ interface ConversationsApi {
                               {"title": "Sailing", "system": "You answer in one sentence."}\
                               """))),
       responses = {
-        @ApiResponse(responseCode = "201", description = "It has begun; Location tells where."),
-        @ApiResponse(
-            responseCode = "400",
-            description = "A field breaks a rule.",
-            content = @Content),
-        @ApiResponse(responseCode = "409", description = "The id is taken.", content = @Content)
+        @ApiResponse(responseCode = "201", description = "It has begun; Location tells where.")
       })
+  @Errors({400, 409, 413, 503})
   ResponseEntity<ConversationJson> create(
       Caller caller,
       NewConversation body,
@@ -48,6 +45,7 @@ interface ConversationsApi {
       description =
           "The key's own. Without keys, those that this browser's cookie started, and nobody else's.",
       responses = @ApiResponse(responseCode = "200", description = "A page of them."))
+  @Errors({400, 503})
   PageJson<ConversationJson> list(
       Caller caller,
       @Parameter(description = "1 to 200", example = "20") @Nullable Integer limit,
@@ -57,9 +55,9 @@ interface ConversationsApi {
   @Operation(
       summary = "Read a conversation and its newest turns",
       responses = {
-        @ApiResponse(responseCode = "200", description = "The conversation; turns oldest first."),
-        @ApiResponse(responseCode = "404", description = "There is none.", content = @Content)
+        @ApiResponse(responseCode = "200", description = "The conversation; turns oldest first.")
       })
+  @Errors({400, 404, 503})
   ConversationJson read(
       Caller caller,
       @Parameter(example = "demo") String id,
@@ -77,17 +75,15 @@ interface ConversationsApi {
                       mediaType = "application/json",
                       examples = @ExampleObject("{\"title\": \"A better name\"}"))),
       responses = {
-        @ApiResponse(responseCode = "200", description = "The conversation as it is now."),
-        @ApiResponse(responseCode = "404", description = "There is none.", content = @Content)
+        @ApiResponse(responseCode = "200", description = "The conversation as it is now.")
       })
+  @Errors({400, 404, 413, 503})
   ConversationJson edit(Caller caller, @Parameter(example = "demo") String id, EditJson body);
 
   @Operation(
       summary = "Delete a conversation",
       description = "What runs in it is stopped.",
-      responses = {
-        @ApiResponse(responseCode = "204", description = "It is gone."),
-        @ApiResponse(responseCode = "404", description = "There is none.", content = @Content)
-      })
+      responses = {@ApiResponse(responseCode = "204", description = "It is gone.")})
+  @Errors({404, 503})
   ResponseEntity<Void> delete(Caller caller, @Parameter(example = "demo") String id);
 }

@@ -1,9 +1,11 @@
 package dev.groqchat.adapters.web.nativeapi;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.groqchat.application.port.in.StopTurn;
 import dev.groqchat.domain.turn.NumberedEvent;
 import dev.groqchat.domain.turn.TurnEvent;
 import dev.groqchat.domain.turn.TurnId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event's name and its data: the same in a stream of server-sent events and over a WebSocket.
@@ -21,7 +23,11 @@ public record EventJson(String name, Object data) {
           new EventJson(
               "started",
               new Started(
-                  seq, it.turn().toString(), it.conversation().value(), it.model().value()));
+                  seq,
+                  it.turn().toString(),
+                  it.conversation().value(),
+                  it.model().value(),
+                  it.reuse() == null ? null : it.reuse().word()));
       case TurnEvent.Reasoning it -> new EventJson("reasoning", new Text(seq, it.text()));
       case TurnEvent.Delta it -> new EventJson("delta", new Text(seq, it.text()));
       case TurnEvent.Gap it -> new EventJson("gap", new Text(seq, it.text()));
@@ -44,7 +50,17 @@ public record EventJson(String name, Object data) {
 
   record Queued(long seq, int position, long etaMs) {}
 
-  record Started(long seq, String turn, String conversation, String model) {}
+  /**
+   * The model answers.
+   *
+   * @param xCache hit, miss or joined; null, and absent, where no reply made before would have done
+   */
+  record Started(
+      long seq,
+      String turn,
+      String conversation,
+      String model,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String xCache) {}
 
   record Text(long seq, String text) {}
 

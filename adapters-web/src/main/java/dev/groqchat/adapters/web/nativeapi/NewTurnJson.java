@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.web.nativeapi;
 
+import dev.groqchat.adapters.web.turns.Reusable;
 import dev.groqchat.application.port.in.StartTurn;
 import dev.groqchat.domain.conversation.ConversationId;
 import dev.groqchat.domain.model.ModelId;
@@ -26,9 +27,12 @@ public record NewTurnJson(
   /**
    * The wish that this is, in a conversation.
    *
+   * @param idempotencyKey as it is unique among its owner's; null for none
+   * @param reuse whether a reply that was made before may be used at all
    * @throws dev.groqchat.domain.failure.ChatException if a value has no meaning
    */
-  public StartTurn.NewTurn in(ConversationId conversation, @Nullable String idempotencyKey) {
+  public StartTurn.NewTurn in(
+      ConversationId conversation, @Nullable String idempotencyKey, boolean reuse) {
     boolean retriesTheSame = message == null && retryOf != null;
     return new StartTurn.NewTurn(
         conversation,
@@ -39,6 +43,6 @@ public record NewTurnJson(
         onDisconnect == null ? null : OnDisconnect.parse(onDisconnect),
         retryOf == null ? null : TurnId.parse(retryOf),
         idempotencyKey,
-        false);
+        reuse && Reusable.nativeCall(temperature, retryOf != null));
   }
 }

@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.web.nativeapi;
 
+import dev.groqchat.adapters.web.docs.Errors;
 import dev.groqchat.application.port.in.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -22,6 +23,7 @@ interface TicketsApi {
               responseCode = "200",
               description =
                   "Good for one socket, which is its holder's like a request with the key."))
+  @Errors(503)
   TicketsController.TicketJson issue(
       Caller caller, HttpServletRequest request, HttpServletResponse response);
 }

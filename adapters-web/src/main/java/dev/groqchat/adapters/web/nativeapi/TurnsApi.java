@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.web.nativeapi;
 
+import dev.groqchat.adapters.web.docs.Errors;
 import dev.groqchat.application.port.in.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -35,10 +36,12 @@ interface TurnsApi {
   @Operation(
       summary = "Start a turn",
       description =
-          """
+"""
           Accept: text/event-stream gives its events as they come (queued, started, reasoning, delta, then exactly one of \
-          finished, stopped, failed); anything else the finished turn. Location and X-Turn-ID name the turn.\
-          """,
+          finished, stopped, failed); anything else the finished turn. Location and X-Turn-ID name the turn. With a \
+temperature of 0 a reply that was made before will do, unless Cache-Control says no-cache: `x_cache` of started, \
+or the header X-Cache, tells where it came from (hit, miss, joined).\
+""",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,
@@ -68,32 +71,9 @@ interface TurnsApi {
                   mediaType = "text/event-stream",
                   schema = @Schema(type = "string"),
                   examples = @ExampleObject(EVENTS))
-            }),
-        @ApiResponse(
-            responseCode = "400",
-            description = "A field breaks a rule.",
-            content = @Content),
-        @ApiResponse(
-            responseCode = "413",
-            description = "The model cannot hold this.",
-            content = @Content),
-        @ApiResponse(
-            responseCode = "422",
-            description = "The Idempotency-Key stands for another request.",
-            content = @Content),
-        @ApiResponse(
-            responseCode = "502",
-            description = "The model provider failed or refused.",
-            content = @Content),
-        @ApiResponse(
-            responseCode = "503",
-            description = "Too busy; Retry-After tells for how long.",
-            content = @Content),
-        @ApiResponse(
-            responseCode = "504",
-            description = "The model provider took too long.",
-            content = @Content)
+            })
       })
+  @Errors({400, 404, 413, 422, 429, 502, 503, 504})
   @Nullable ResponseEntity<TurnJson> start(
       Caller caller,
       @Parameter(
@@ -111,9 +91,9 @@ interface TurnsApi {
   @Operation(
       summary = "Read a turn",
       responses = {
-        @ApiResponse(responseCode = "200", description = "Its status and its text so far."),
-        @ApiResponse(responseCode = "404", description = "There is none.", content = @Content)
+        @ApiResponse(responseCode = "200", description = "Its status and its text so far.")
       })
+  @Errors({404, 503})
   TurnJson read(Caller caller, @Parameter(example = "demo") String conversation, String turn);
 
   @Operation(
@@ -131,12 +111,9 @@ interface TurnsApi {
                 @Content(
                     mediaType = "text/event-stream",
                     schema = @Schema(type = "string"),
-                    examples = @ExampleObject(EVENTS))),
-        @ApiResponse(
-            responseCode = "404",
-            description = "There is no such turn.",
-            content = @Content)
+                    examples = @ExampleObject(EVENTS)))
       })
+  @Errors({400, 404, 503})
   void follow(
       Caller caller,
       @Parameter(example = "demo") String conversation,
@@ -151,25 +128,15 @@ interface TurnsApi {
   @Operation(
       summary = "Stop a turn",
       description = "From anywhere, any number of times. Of a turn that has ended, tells how.",
-      responses = {
-        @ApiResponse(responseCode = "200", description = "The receipt."),
-        @ApiResponse(
-            responseCode = "404",
-            description = "There is no such turn.",
-            content = @Content)
-      })
+      responses = {@ApiResponse(responseCode = "200", description = "The receipt.")})
+  @Errors({404, 503})
   StopJson stop(Caller caller, @Parameter(example = "demo") String conversation, String turn)
       throws InterruptedException;
 
   @Operation(
       summary = "See what the model saw",
       description = "The messages sent and those left out, each with its tokens.",
-      responses = {
-        @ApiResponse(responseCode = "200", description = "The context of the turn."),
-        @ApiResponse(
-            responseCode = "404",
-            description = "There is no such turn.",
-            content = @Content)
-      })
+      responses = {@ApiResponse(responseCode = "200", description = "The context of the turn.")})
+  @Errors({404, 503})
   ContextJson context(Caller caller, @Parameter(example = "demo") String conversation, String turn);
 }

@@ -2,9 +2,11 @@ package dev.groqchat.adapters.web.nativeapi;
 
 import dev.groqchat.adapters.web.problem.Problem;
 import dev.groqchat.adapters.web.problem.ProblemWriter;
-import dev.groqchat.adapters.web.security.Visitors;
 import dev.groqchat.adapters.web.stream.EventStreams;
 import dev.groqchat.adapters.web.stream.Replies;
+import dev.groqchat.adapters.web.turns.KeySpace;
+import dev.groqchat.adapters.web.turns.NewTurns;
+import dev.groqchat.adapters.web.turns.Reusable;
 import dev.groqchat.application.port.in.Caller;
 import dev.groqchat.application.port.in.FollowTurn;
 import dev.groqchat.application.port.in.ReadContext;
@@ -39,7 +41,7 @@ import org.springframework.web.bind.annotation.RestController;
 class TurnsController implements TurnsApi {
   private static final String TURN_ID = "X-Turn-ID";
 
-  private final StartTurn startTurn;
+  private final NewTurns newTurns;
   private final FollowTurn followTurn;
   private final ReadTurn readTurn;
   private final StopTurn stopTurn;
@@ -48,14 +50,14 @@ class TurnsController implements TurnsApi {
   private final ProblemWriter problems;
 
   TurnsController(
-      StartTurn startTurn,
+      NewTurns newTurns,
       FollowTurn followTurn,
       ReadTurn readTurn,
       StopTurn stopTurn,
       ReadContext readContext,
       EventStreams streams,
       ProblemWriter problems) {
-    this.startTurn = startTurn;
+    this.newTurns = newTurns;
     this.followTurn = followTurn;
     this.readTurn = readTurn;
     this.stopTurn = stopTurn;
@@ -76,10 +78,9 @@ class TurnsController implements TurnsApi {
       HttpServletResponse response)
       throws InterruptedException, IOException {
     ConversationId id = new ConversationId(conversation);
-    StartTurn.NewTurn wish = body.in(id, idempotencyKey);
-    Caller visitor = Visitors.visiting(caller);
-    StartTurn.Started started = startTurn.start(visitor, wish);
-    Visitors.remember(visitor, request, response);
+    String key = KeySpace.of(caller).own(idempotencyKey);
+    StartTurn.NewTurn wish = body.in(id, key, Reusable.allowed(request));
+    StartTurn.Started started = newTurns.start(caller, wish, request, response);
     TurnId turn = started.turn().id();
     response.setHeader(HttpHeaders.LOCATION, "/api/conversations/" + id + "/turns/" + turn);
     response.setHeader(TURN_ID, turn.toString());
@@ -87,7 +88,7 @@ class TurnsController implements TurnsApi {
       streams.sendNew(started.following(), new NativeDialect(turn), response);
       return null;
     }
-    Replies.awaitEnd(started.following());
+    Replies.tell(Replies.awaitEnd(started.following()), response);
     return ended(caller, new TurnRef(id, turn), request, response);
   }
 

@@ -1,6 +1,7 @@
 package dev.groqchat.adapters.web.problem;
 
 import dev.groqchat.domain.failure.Failure;
+import dev.groqchat.domain.traffic.Allowance;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param title the same for every problem of a kind
  * @param detail what happened this time; shown to anybody
  * @param retryAfter how long a client should wait; null if waiting does not help
+ * @param allowance what the client has left of its limit; {@link Allowance#UNLIMITED} where that is
+ *     not what this is about
  */
 public record Problem(
-    int status, String kind, String title, String detail, @Nullable Duration retryAfter) {
+    int status,
+    String kind,
+    String title,
+    String detail,
+    @Nullable Duration retryAfter,
+    Allowance allowance) {
+  /** Another instance can be asked for the same at once. */
+  private static final Duration ELSEWHERE = Duration.ofSeconds(1);
+
+  public Problem(
+      int status, String kind, String title, String detail, @Nullable Duration retryAfter) {
+    this(status, kind, title, detail, retryAfter, Allowance.UNLIMITED);
+  }
 
   public static Problem of(int status, String kind, String title, String detail) {
     return new Problem(status, kind, title, detail, null);
@@ -47,10 +62,17 @@ public record Problem(
               503, "model_overloaded", "The model is over capacity", detail, busy.retryAfter());
       case Failure.CircuitOpen open ->
           new Problem(503, "circuit_open", "The model keeps failing", detail, open.retryAfter());
-      case Failure.RateLimited limited ->
-          new Problem(429, "rate_limited", "Too many requests", detail, limited.retryAfter());
+      case Failure.RateLimited(long limit, Duration wait) ->
+          new Problem(
+              429,
+              "rate_limited",
+              "Too many requests",
+              detail,
+              wait,
+              new Allowance(limit, 0, wait));
       case Failure.InstanceLost _ ->
-          of(503, "instance_lost", "The instance that ran this turn is gone", detail);
+          new Problem(
+              503, "instance_lost", "The instance that ran this turn is gone", detail, ELSEWHERE);
       case Failure.TooBusy busy ->
           new Problem(503, "too_busy", "The service is busy", detail, busy.retryAfter());
       case Failure.StoreUnavailable store ->
@@ -71,6 +93,6 @@ public record Problem(
 
   /** Whole seconds, at least one, as the Retry-After header has them (RFC 9110, section 10.2.3). */
   public @Nullable Long retryAfterSeconds() {
-    return retryAfter == null ? null : Math.max(1, (retryAfter.toMillis() + 999) / 1000);
+    return retryAfter == null ? null : Math.max(1, RateLimitHeaders.seconds(retryAfter));
   }
 }

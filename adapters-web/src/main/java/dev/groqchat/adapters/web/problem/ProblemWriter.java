@@ -31,6 +31,7 @@ public class ProblemWriter {
     if (problem.retryAfterSeconds() != null) {
       response.setHeader(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds().toString());
     }
+    RateLimitHeaders.tell(problem.allowance(), response);
     if (response.getHeader(HttpHeaders.CACHE_CONTROL) == null) {
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }

@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.web.security;
 
+import dev.groqchat.adapters.web.settings.ApiKeys;
 import dev.groqchat.application.port.in.Caller;
 import dev.groqchat.domain.conversation.Owner;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,9 +20,11 @@ public class Callers {
   private static final String BEARER = "bearer ";
 
   private final ApiKeys keys;
+  private final Clients clients;
 
-  Callers(ApiKeys keys) {
+  Callers(ApiKeys keys, Clients clients) {
     this.keys = keys;
+    this.clients = clients;
     if (!keys.required()) {
       LOG.warn("neither API_KEY nor API_KEYS is set: whoever reaches this service may use it");
     }
@@ -41,7 +44,7 @@ public class Callers {
     if (keys.required()) {
       throw new UnauthorizedException();
     }
-    return new Caller(Owner.SHARED, request.getRemoteAddr(), Visitors.of(request), requestId);
+    return new Caller(Owner.SHARED, clients.of(request), Visitors.of(request), requestId);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.web.settings;
 
+import dev.groqchat.adapters.web.network.TrustedProxies;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxBody the most bytes a request's body may have
  * @param allowedOrigins the origins besides our own whose pages may open sockets: {@code
  *     https://chat.example}, or {@code *} for all
+ * @param trustedProxies whose X-Forwarded-For header counts: addresses, and blocks like {@code
+ *     10.0.0.0/8}; nobody's if empty
  * @param writeTimeout how long a client may leave our bytes unread
  * @param idleTimeout how long a connection may say nothing, not even in answer
  */
@@ -24,13 +27,24 @@ public record WebProperties(
     @Nullable String apiKeys,
     @DefaultValue("1MB") DataSize maxBody,
     @DefaultValue List<String> allowedOrigins,
+    @DefaultValue List<String> trustedProxies,
     @DefaultValue("15s") Duration writeTimeout,
     @DefaultValue("60s") Duration idleTimeout) {
+
+  public WebProperties {
+    // What is wrong with them is said at the start, and by the name they were set by.
+    var _ = ApiKeys.parse(apiKey, apiKeys);
+    try {
+      var _ = TrustedProxies.of(trustedProxies);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("groqchat.web.trusted-proxies " + e.getMessage(), e);
+    }
+  }
 
   /** Without the keys. */
   @Override
   public String toString() {
-    return "WebProperties[maxBody=%s, allowedOrigins=%s, writeTimeout=%s, idleTimeout=%s]"
-        .formatted(maxBody, allowedOrigins, writeTimeout, idleTimeout);
+    return "WebProperties[maxBody=%s, allowedOrigins=%s, trustedProxies=%s, writeTimeout=%s, idleTimeout=%s]"
+        .formatted(maxBody, allowedOrigins, trustedProxies, writeTimeout, idleTimeout);
   }
 }

@@ -2,12 +2,17 @@ package dev.groqchat.adapters.web.stream;
 
 import dev.groqchat.application.port.Following;
 import dev.groqchat.domain.turn.NumberedEvent;
+import dev.groqchat.domain.turn.Reuse;
+import dev.groqchat.domain.turn.TurnEvent;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for whole replies, for calls that answer at once. */
 public final class Replies {
+  /** Says where a reply came from: hit, miss or joined. */
+  public static final String REUSE = "X-Cache";
+
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
   private Replies() {}
@@ -15,16 +20,24 @@ public final class Replies {
   /**
    * Blocks until the turn has ended, and closes the following.
    *
-   * @return the ending; null if there is none to see, as of a turn that was deleted meanwhile
+   * @return where the reply came from; null if it had to be made anew, or that is no longer known
    */
-  public static @Nullable NumberedEvent awaitEnd(Following following) throws InterruptedException {
+  public static @Nullable Reuse awaitEnd(Following following) throws InterruptedException {
     try (following) {
-      NumberedEvent last = null;
+      Reuse reuse = null;
       while (!following.ended()) {
-        List<NumberedEvent> events = following.next(LOOK_AGAIN);
-        last = events.isEmpty() ? last : events.getLast();
+        for (NumberedEvent numbered : following.next(LOOK_AGAIN)) {
+          reuse = numbered.event() instanceof TurnEvent.Started it ? it.reuse() : reuse;
+        }
       }
-      return last;
+      return reuse;
+    }
+  }
+
+  /** Puts on an answer where the whole reply in it came from. It must not be committed. */
+  public static void tell(@Nullable Reuse reuse, HttpServletResponse response) {
+    if (reuse != null) {
+      response.setHeader(REUSE, reuse.word());
     }
   }
 }

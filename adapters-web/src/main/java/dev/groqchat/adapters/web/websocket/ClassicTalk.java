@@ -7,7 +7,6 @@ import dev.groqchat.application.port.in.Caller;
 import dev.groqchat.application.port.in.StartTurn;
 import dev.groqchat.domain.conversation.ConversationId;
 import dev.groqchat.domain.failure.ChatException;
-import dev.groqchat.domain.turn.OnDisconnect;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.springframework.web.socket.CloseStatus;
 /** The classic protocol over one socket: one message after the other, each answered whole. */
 final class ClassicTalk implements Talk {
   private static final Logger LOG = LoggerFactory.getLogger(ClassicTalk.class);
-  private static final OnDisconnect WHEN_THE_CLIENT_LEAVES = new OnDisconnect.Cancel();
 
   /** Nothing depends on it: whoever closes the following ends the wait. */
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
@@ -82,9 +80,7 @@ final class ClassicTalk implements Talk {
       throw ChatException.invalid("frame", "the frame must be a JSON object");
     }
     boolean pieces = !Boolean.FALSE.equals(body.stream());
-    StartTurn.NewTurn wish =
-        new StartTurn.NewTurn(
-            session, body.said(), null, null, null, WHEN_THE_CLIENT_LEAVES, null, null, false);
+    StartTurn.NewTurn wish = body.in(session, true);
     try (Following following = acts.startTurn().start(caller, wish).following()) {
       current.set(following);
       // Whoever left before this was set could not close it.

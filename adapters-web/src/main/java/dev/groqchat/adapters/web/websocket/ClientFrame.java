@@ -1,6 +1,7 @@
 package dev.groqchat.adapters.web.websocket;
 
 import dev.groqchat.adapters.web.nativeapi.NewTurnJson;
+import dev.groqchat.adapters.web.turns.KeySpace;
 import dev.groqchat.application.port.in.StartTurn;
 import dev.groqchat.domain.conversation.ConversationId;
 import dev.groqchat.domain.failure.ChatException;
@@ -26,12 +27,13 @@ sealed interface ClientFrame {
   /**
    * What a JSON object asks.
    *
+   * @param keys whose an idempotency key in it is
    * @throws ChatException if it asks nothing that is known, or not as it should
    * @throws tools.jackson.core.JacksonException if a field has the wrong type
    */
-  static ClientFrame of(JsonNode frame, ObjectMapper json) {
+  static ClientFrame of(JsonNode frame, KeySpace keys, ObjectMapper json) {
     return switch (optional(frame, "type")) {
-      case "send" -> new Send(wish(frame, json));
+      case "send" -> new Send(wish(frame, keys, json));
       case "follow" -> new Follow(turn(frame), after(frame));
       case "stop" -> new Stop(turn(frame));
       case "ping" -> new Ping();
@@ -40,10 +42,10 @@ sealed interface ClientFrame {
     };
   }
 
-  private static StartTurn.NewTurn wish(JsonNode frame, ObjectMapper json) {
+  private static StartTurn.NewTurn wish(JsonNode frame, KeySpace keys, ObjectMapper json) {
     ConversationId conversation = new ConversationId(required(frame, "conversation"));
-    String idempotencyKey = optional(frame, "idempotency_key");
-    return json.treeToValue(frame, NewTurnJson.class).in(conversation, idempotencyKey);
+    String idempotencyKey = keys.own(optional(frame, "idempotency_key"));
+    return json.treeToValue(frame, NewTurnJson.class).in(conversation, idempotencyKey, true);
   }
 
   private static TurnId turn(JsonNode frame) {

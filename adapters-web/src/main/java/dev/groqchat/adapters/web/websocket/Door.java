@@ -7,6 +7,7 @@ import dev.groqchat.adapters.web.security.Callers;
 import dev.groqchat.adapters.web.security.RequestIds;
 import dev.groqchat.adapters.web.security.UnauthorizedException;
 import dev.groqchat.adapters.web.security.Visitors;
+import dev.groqchat.adapters.web.turns.KeySpace;
 import dev.groqchat.application.port.in.Caller;
 import dev.groqchat.application.port.in.RedeemTicket;
 import dev.groqchat.domain.conversation.ConversationId;
@@ -88,7 +89,7 @@ final class Door implements HandshakeInterceptor {
         response.setHeader(Sessions.HEADER, conversation.value());
       }
       // Last: a ticket is used up by being looked at.
-      new Visit(caller(request, response), conversation).leaveIn(attributes);
+      visit(request, response, conversation).leaveIn(attributes);
       return null;
     } catch (UnauthorizedException e) {
       response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
@@ -101,17 +102,23 @@ final class Door implements HandshakeInterceptor {
   }
 
   /** The ticket's holder if there is a ticket, else whoever any other request would be from. */
-  private Caller caller(HttpServletRequest request, HttpServletResponse response) {
+  private Visit visit(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable ConversationId conversation) {
     String ticket = request.getParameter("ticket");
     if (ticket != null) {
-      return redeemTicket
-          .redeem(ticket, RequestIds.of(request))
-          .orElseThrow(UnauthorizedException::new);
+      Caller holder =
+          redeemTicket
+              .redeem(ticket, RequestIds.of(request))
+              .orElseThrow(UnauthorizedException::new);
+      return new Visit(holder, KeySpace.of(holder), conversation);
     }
+    Caller caller = callers.of(request);
     // There is no answer to give a cookie with later on.
-    Caller visitor = Visitors.visiting(callers.of(request));
+    Caller visitor = Visitors.visiting(caller);
     Visitors.remember(visitor, request, response);
-    return visitor;
+    return new Visit(visitor, KeySpace.of(caller), conversation);
   }
 
   @Override

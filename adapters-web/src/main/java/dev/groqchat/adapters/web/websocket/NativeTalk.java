@@ -2,6 +2,7 @@ package dev.groqchat.adapters.web.websocket;
 
 import dev.groqchat.adapters.web.nativeapi.ErrorJson;
 import dev.groqchat.adapters.web.problem.Problem;
+import dev.groqchat.adapters.web.turns.KeySpace;
 import dev.groqchat.application.port.Following;
 import dev.groqchat.application.port.in.Caller;
 import dev.groqchat.application.port.in.StartTurn;
@@ -21,6 +22,7 @@ final class NativeTalk implements Talk {
 
   private final Socket socket;
   private final Caller caller;
+  private final KeySpace keys;
   private final NativeActs acts;
   private final Errands errands;
   private volatile boolean draining;
@@ -28,6 +30,7 @@ final class NativeTalk implements Talk {
   NativeTalk(Socket socket, Visit visit, NativeActs acts) {
     this.socket = socket;
     this.caller = visit.caller();
+    this.keys = visit.keys();
     this.acts = acts;
     this.errands = new Errands(acts.properties().maxTurns(), this::closeIfDrained);
   }
@@ -41,7 +44,7 @@ final class NativeTalk implements Talk {
         throw ChatException.invalid("frame", "the frame must be a JSON object");
       }
       ref = Ref.of(frame);
-      act(ClientFrame.of(frame, acts.json()), ref);
+      act(ClientFrame.of(frame, keys, acts.json()), ref);
     } catch (RuntimeException e) {
       refuse(Problems.of(e, caller), ref);
     }

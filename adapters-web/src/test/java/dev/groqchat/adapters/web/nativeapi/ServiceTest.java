@@ -83,6 +83,10 @@ class ServiceTest {
         "GET    | /api/conversations/a/turns    | POST",
         "GET    | /api/conversations/a/turns/b/stop | POST",
         "POST   | /api/conversations/a/turns/b/events | GET, HEAD",
+        "POST   | /api/conversations/a/turns/b  | GET",
+        "DELETE | /api/conversations/a/turns/b/context | GET",
+        "POST   | /api/status                   | GET",
+        "GET    | /api/tickets                  | POST",
       })
   void anotherMethodIsAProblem(String method, String path, String allowed) {
     Answer answer = site.call(method, path);
@@ -93,6 +97,73 @@ class ServiceTest {
         "method-not-allowed",
         method + " is not supported here; supported: " + allowed);
     assertThat(answer.header("Allow")).isEqualTo(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/api/models                            | GET,HEAD,OPTIONS",
+        "/api/tickets                           | POST,OPTIONS",
+        "/api/conversations                     | GET,HEAD,POST,OPTIONS",
+        "/api/conversations/a                   | GET,HEAD,DELETE,PATCH,OPTIONS",
+        "/api/conversations/a/turns             | POST,OPTIONS",
+        "/api/conversations/a/turns/b           | GET,HEAD,OPTIONS",
+        "/api/conversations/a/turns/b/events    | GET,HEAD,OPTIONS",
+        "/chat                                  | POST,OPTIONS",
+        "/history                               | GET,HEAD,DELETE,OPTIONS",
+        "/health                                | GET,HEAD,OPTIONS",
+      })
+  void optionsTellsTheMethods(String path, String allowed) {
+    Answer answer = site.call("OPTIONS", path);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Allow").split(",", -1))
+        .containsExactlyInAnyOrder(allowed.split(",", -1));
+    assertThat(answer.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/models, 200",
+    "/api/status, 200",
+    "/api/conversations, 200",
+    "/api/conversations/nobodys, 404",
+    "/api/conversations/nobodys/turns/b, 404",
+    "/history, 200",
+    "/health, 200",
+    "/chat, 405",
+    "/api/tickets, 405",
+    "/api/conversations/a/turns, 405",
+    "/nothing, 404",
+    "/api/nothing, 404",
+  })
+  void headIsGetWithoutItsBody(String path, int status) {
+    Answer head = site.call("HEAD", path);
+    Answer get = site.get(path);
+
+    assertThat(head.status()).isEqualTo(status).isEqualTo(get.status());
+    assertThat(head.header("Content-Type")).isEqualTo(get.header("Content-Type"));
+    assertThat(head.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/models, application/xml",
+    "/api/status, application/yaml",
+    "/api/conversations, image/png",
+    "/history, text/html",
+    "/health, text/event-stream",
+    "/api/models, nonsense",
+    "/api/conversations/nobodys, text/plain",
+    "/nothing, image/png",
+  })
+  void whoAcceptsSomethingElseGetsJson(String path, String accept) {
+    Answer answer = site.get(path, "Accept: " + accept);
+
+    assertThat(answer.status()).isEqualTo(site.get(path).status());
+    assertThat(answer.header("Content-Type")).isIn("application/json", "application/problem+json");
+    assertThat(answer.json().isContainer()).isTrue();
   }
 
   @ParameterizedTest

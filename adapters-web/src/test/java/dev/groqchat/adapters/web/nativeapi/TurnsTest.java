@@ -203,7 +203,7 @@ class TurnsTest {
     assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(answer.json().get("detail").stringValue()).isEqualTo(failure.detail());
     assertThat(answer.json().has("turn")).isFalse();
-    assertThat(answer.header("Retry-After")).isEqualTo(status == 503 ? "2" : "");
+    assertThat(answer.header("Retry-After")).isEqualTo(Statuses.retryAfter(failure));
     assertThat(site.get(Api.path(answer)).json().get("status").stringValue()).isEqualTo("failed");
   }
 

@@ -38,6 +38,7 @@ class BodyReaderTest {
                 null,
                 DataSize.ofBytes(10),
                 List.of(),
+                List.of(),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(60)),
             ProblemWriters.unused())

@@ -3,6 +3,7 @@ package dev.groqchat.adapters.web.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.groqchat.adapters.web.Doorkeeper;
 import dev.groqchat.adapters.web.TestService;
 import dev.groqchat.application.fixtures.Fakes;
 import dev.groqchat.application.fixtures.Script;
@@ -58,6 +59,10 @@ final class Service implements AutoCloseable {
 
   Fakes fakes() {
     return context.getBean(Fakes.class);
+  }
+
+  Doorkeeper doorkeeper() {
+    return context.getBean(Doorkeeper.class);
   }
 
   UseCases useCases() {

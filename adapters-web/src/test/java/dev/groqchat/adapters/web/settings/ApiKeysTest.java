@@ -1,10 +1,9 @@
-package dev.groqchat.adapters.web.security;
+package dev.groqchat.adapters.web.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.groqchat.adapters.web.WithKeys;
-import dev.groqchat.adapters.web.settings.WebProperties;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,15 +63,17 @@ class ApiKeysTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "s3cret            | API_KEYS entry 1 is not name:secret or name:sha256:<64 hex digits>",
-        "a:x,s3cret        | API_KEYS entry 2 is not name:secret or name:sha256:<64 hex digits>",
-        "a:x,              | API_KEYS entry 2 is not name:secret or name:sha256:<64 hex digits>",
-        ":s3cret           | API_KEYS entry 1 is not name:secret or name:sha256:<64 hex digits>",
-        "a:                | API_KEYS entry 1 is not name:secret or name:sha256:<64 hex digits>",
-        "a b:s3cret        | API_KEYS entry 1 is not name:secret or name:sha256:<64 hex digits>",
-        "a:sha256:s3cret   | the hash of API key 'a' is not 64 hex digits",
-        "a:s3cret,a:s3cret2 | API_KEYS names a key twice",
-        "default:s3cret    | API_KEYS names a key twice",
+        "s3cret            | groqchat.web.api-keys entry 1 is not name:secret or name:sha256:<64 hex digits>",
+        "a:x,s3cret        | groqchat.web.api-keys entry 2 is not name:secret or name:sha256:<64 hex digits>",
+        "a:x,              | groqchat.web.api-keys entry 2 is not name:secret or name:sha256:<64 hex digits>",
+        ":s3cret           | groqchat.web.api-keys entry 1 is not name:secret or name:sha256:<64 hex digits>",
+        "a:                | groqchat.web.api-keys entry 1 is not name:secret or name:sha256:<64 hex digits>",
+        "a b:s3cret        | groqchat.web.api-keys entry 1 is not name:secret or name:sha256:<64 hex digits>",
+        "a:sha256:s3cret   | groqchat.web.api-keys has a hash for 'a' that is not 64 hex digits",
+        "a:s3cret,a:s3cret2 | groqchat.web.api-keys names a key twice",
+        "default:s3cret    | groqchat.web.api-keys names a key twice",
+        "a:s3cret,b:s3cret | groqchat.web.api-keys gives 'a' and 'b' the same secret",
+        "a:other           | groqchat.web.api-keys gives 'default' and 'a' the same secret",
       })
   void aMistakeIsNamedWithoutShowingAKey(String named, String message) {
     assertThatIllegalArgumentException()
@@ -82,12 +83,29 @@ class ApiKeysTest {
   }
 
   @Test
+  void aSecretAndItsHashAreTheSame() {
+    String named = "alice:" + WithKeys.BOBS + ",bob:" + HASHED.replace("8b741f", "8B741F");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ApiKeys.parse(null, named))
+        .withMessage("groqchat.web.api-keys gives 'alice' and 'bob' the same secret");
+  }
+
+  @Test
+  void theSingleOnesHashIsNamedByItsOwnProperty() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ApiKeys.parse("sha256:s3cret", null))
+        .withMessage("groqchat.web.api-key has a hash for 'default' that is not 64 hex digits");
+  }
+
+  @Test
   void areNotShown() {
     WebProperties properties =
         new WebProperties(
             "s3cret",
             "a:s3cret2",
             DataSize.ofMegabytes(1),
+            List.of(),
             List.of(),
             Duration.ofSeconds(15),
             Duration.ofSeconds(60));
