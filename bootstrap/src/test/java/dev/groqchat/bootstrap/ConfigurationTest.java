@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.groqchat.adapters.groq.GroqProperties;
+import dev.groqchat.adapters.groq.Provider;
 import dev.groqchat.adapters.persistence.PersistenceProperties;
 import dev.groqchat.adapters.web.settings.WebProperties;
 import dev.groqchat.domain.model.ModelId;
@@ -69,6 +70,7 @@ class ConfigurationTest {
       assertThat(context.getBean(GroqProperties.class))
           .isEqualTo(
               new GroqProperties(
+                  Provider.GROQ,
                   "https://api.groq.com/openai/v1",
                   "k",
                   Duration.ofSeconds(2),
@@ -76,7 +78,9 @@ class ConfigurationTest {
                   Duration.ofSeconds(15),
                   Duration.ofMinutes(5),
                   new ModelId("openai/gpt-oss-120b"),
-                  "groq-chat-service/0.1"));
+                  "groq-chat-service/0.1",
+                  "http://localhost:8000",
+                  "Groq Chat Service"));
       PersistenceProperties store = context.getBean(PersistenceProperties.class);
       assertThat(store.sessionTtl()).isEqualTo(Duration.ofHours(24));
       assertThat(store.journalRetention()).isEqualTo(Duration.ofMinutes(10));

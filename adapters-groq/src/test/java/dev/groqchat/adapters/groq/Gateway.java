@@ -14,13 +14,27 @@ final class Gateway implements AutoCloseable {
 
   final GroqHttp http;
   final GroqModelCatalog catalog;
+
+  /** What asks the provider, and nothing around it. */
   final ChatModel model;
+
+  /** All of it. */
+  final ChatModel whole;
 
   private Gateway(GroqProperties properties) {
     var configuration = new GroqConfiguration();
     http = configuration.groqHttp(properties);
     catalog = new GroqModelCatalog(http, properties, System::nanoTime);
-    model = configuration.chatModel(http, properties, catalog, configuration.tokenCounter());
+    var counter = configuration.tokenCounter();
+    model = new GroqChatModel(http, properties, new Refusals(new PromptSize(catalog, counter)));
+    whole =
+        configuration.chatModel(
+            http,
+            properties,
+            catalog,
+            counter,
+            configuration.circuitBreakers(properties),
+            configuration.retries());
   }
 
   /** One that waits for everything. */
@@ -38,7 +52,24 @@ final class Gateway implements AutoCloseable {
 
   static GroqProperties properties(
       URI url, Duration connect, Duration firstToken, Duration silence, Duration reply) {
+    return properties(Provider.GROQ, url, connect, firstToken, silence, reply);
+  }
+
+  /** One that takes the other side for OpenRouter, and waits for everything. */
+  static Gateway toOpenRouter(URI url) {
+    return new Gateway(
+        properties(Provider.OPENROUTER, url, Duration.ofSeconds(10), LONG, LONG, LONG));
+  }
+
+  private static GroqProperties properties(
+      Provider provider,
+      URI url,
+      Duration connect,
+      Duration firstToken,
+      Duration silence,
+      Duration reply) {
     return new GroqProperties(
+        provider,
         url.toString(),
         KEY,
         connect,
@@ -46,7 +77,9 @@ final class Gateway implements AutoCloseable {
         silence,
         reply,
         new ModelId("openai/gpt-oss-120b"),
-        "canary/1.0");
+        "canary/1.0",
+        "https://canary.example",
+        "The canary");
   }
 
   @Override
