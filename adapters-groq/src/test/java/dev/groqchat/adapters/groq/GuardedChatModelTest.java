@@ -35,6 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GuardedChatModelTest {
   private static final Failure UNAVAILABLE = new Failure.ModelUnavailable();
 
+  /** The library takes ten seconds for not over until more than that have passed. */
+  private static final Duration OPEN = Duration.ofMillis(10_001);
+
   private final FakeClock clock = new FakeClock();
   private final CircuitBreakerRegistry registry =
       CircuitBreakerRegistry.of(Breakers.config(clock.withZone(ZoneOffset.UTC)));
@@ -158,7 +161,7 @@ class GuardedChatModelTest {
     fail(10, UNAVAILABLE);
     clock.pass(Duration.ofMillis(9_500));
     assertThat(failure()).isEqualTo(new Failure.CircuitOpen(Breaker.PROBE));
-    clock.pass(Duration.ofMillis(500));
+    clock.pass(Duration.ofMillis(501));
     var gate = new Gate();
     scripted.then(Script.script().waits(gate).says("a").fails(UNAVAILABLE));
     try (var probe = Background.run(() -> model.answer(question()))) {
@@ -178,10 +181,10 @@ class GuardedChatModelTest {
   @Test
   void aFailedProbeLeavesItAloneForAnotherTenSeconds() {
     fail(10, UNAVAILABLE);
-    clock.pass(Duration.ofSeconds(10));
+    clock.pass(OPEN);
     fail(1, UNAVAILABLE);
     assertThat(failure()).isEqualTo(new Failure.CircuitOpen(Duration.ofSeconds(10)));
-    clock.pass(Duration.ofSeconds(10));
+    clock.pass(OPEN);
     succeed(1);
     assertThat(circuit().getState()).isEqualTo(State.CLOSED);
   }
@@ -189,7 +192,7 @@ class GuardedChatModelTest {
   @Test
   void aProbeThatIsGivenUpOrRefusedMakesRoomForTheNext() {
     fail(10, UNAVAILABLE);
-    clock.pass(Duration.ofSeconds(10));
+    clock.pass(OPEN);
     for (int i = 0; i < 3; i++) {
       var gate = new Gate();
       scripted.then(Script.script().waits(gate));
@@ -213,7 +216,7 @@ class GuardedChatModelTest {
     scripted.then(Script.answers("left"));
     ReplyStream left = model.answer(question());
     fail(10, UNAVAILABLE);
-    clock.pass(Duration.ofSeconds(10));
+    clock.pass(OPEN);
     var gate = new Gate();
     scripted.then(Script.script().waits(gate).fails(UNAVAILABLE));
     try (var probe = Background.run(() -> model.answer(question()))) {
