@@ -1,6 +1,7 @@
 package dev.groqchat.adapters.groq;
 
 import dev.groqchat.application.port.out.ChatModel;
+import dev.groqchat.application.port.out.TokenCounter;
 import dev.groqchat.domain.model.ModelId;
 import java.net.URI;
 import java.time.Duration;
@@ -11,6 +12,9 @@ final class Gateway implements AutoCloseable {
 
   /** Longer than anything that a test waits for. */
   static final Duration LONG = Duration.ofSeconds(60);
+
+  /** Made once: it reads megabytes. */
+  private static final TokenCounter COUNTER = new JtokkitTokenCounter();
 
   final GroqHttp http;
   final GroqModelCatalog catalog;
@@ -25,14 +29,13 @@ final class Gateway implements AutoCloseable {
     var configuration = new GroqConfiguration();
     http = configuration.groqHttp(properties);
     catalog = new GroqModelCatalog(http, properties, System::nanoTime);
-    var counter = configuration.tokenCounter();
-    model = new GroqChatModel(http, properties, new Refusals(new PromptSize(catalog, counter)));
+    model = new GroqChatModel(http, properties, new Refusals(new PromptSize(catalog, COUNTER)));
     whole =
         configuration.chatModel(
             http,
             properties,
             catalog,
-            counter,
+            COUNTER,
             configuration.circuitBreakers(properties),
             configuration.retries());
   }

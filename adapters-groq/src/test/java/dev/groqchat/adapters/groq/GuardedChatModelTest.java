@@ -35,9 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GuardedChatModelTest {
   private static final Failure UNAVAILABLE = new Failure.ModelUnavailable();
 
-  /** The library takes ten seconds for not over until more than that have passed. */
-  private static final Duration OPEN = Duration.ofMillis(10_001);
-
   private final FakeClock clock = new FakeClock();
   private final CircuitBreakerRegistry registry =
       CircuitBreakerRegistry.of(Breakers.config(clock.withZone(ZoneOffset.UTC)));
@@ -181,10 +178,10 @@ class GuardedChatModelTest {
   @Test
   void aFailedProbeLeavesItAloneForAnotherTenSeconds() {
     fail(10, UNAVAILABLE);
-    clock.pass(OPEN);
+    clock.pass(Chain.OPEN);
     fail(1, UNAVAILABLE);
     assertThat(failure()).isEqualTo(new Failure.CircuitOpen(Duration.ofSeconds(10)));
-    clock.pass(OPEN);
+    clock.pass(Chain.OPEN);
     succeed(1);
     assertThat(circuit().getState()).isEqualTo(State.CLOSED);
   }
@@ -192,7 +189,7 @@ class GuardedChatModelTest {
   @Test
   void aProbeThatIsGivenUpOrRefusedMakesRoomForTheNext() {
     fail(10, UNAVAILABLE);
-    clock.pass(OPEN);
+    clock.pass(Chain.OPEN);
     for (int i = 0; i < 3; i++) {
       var gate = new Gate();
       scripted.then(Script.script().waits(gate));
@@ -216,7 +213,7 @@ class GuardedChatModelTest {
     scripted.then(Script.answers("left"));
     ReplyStream left = model.answer(question());
     fail(10, UNAVAILABLE);
-    clock.pass(OPEN);
+    clock.pass(Chain.OPEN);
     var gate = new Gate();
     scripted.then(Script.script().waits(gate).fails(UNAVAILABLE));
     try (var probe = Background.run(() -> model.answer(question()))) {
