@@ -181,6 +181,15 @@ class ConfigurationTest {
   }
 
   @Test
+  void anEmptyProviderIsNone() {
+    try (var context = with("LLM_PROVIDER=", "GROQ_API_KEY=k")) {
+      GroqProperties groq = context.getBean(GroqProperties.class);
+      assertThat(groq.provider()).isEqualTo(Provider.GROQ);
+      assertThat(groq.baseUrl()).isEqualTo("https://api.groq.com/openai/v1");
+    }
+  }
+
+  @Test
   void openRoutersDefaultsCanBeSet() {
     try (var context =
         with(

@@ -7,7 +7,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One model's circuit breaker. Streams live longer than its states do: a call counts only in the
@@ -59,6 +58,7 @@ final class Breaker {
 
   /** A call that was let in. The first way in which it is settled holds. Thread-safe. */
   final class Call {
+    private final long start = circuit.getCurrentTimestamp();
     private int entered;
     private boolean probe;
     private boolean settled;
@@ -75,7 +75,7 @@ final class Breaker {
     void begun() {
       synchronized (lock) {
         if (probe && entered == era && !settled) {
-          circuit.onSuccess(0, TimeUnit.NANOSECONDS);
+          circuit.onSuccess(took(), circuit.getTimestampUnit());
           entered = era;
           probe = false;
         }
@@ -84,17 +84,21 @@ final class Breaker {
 
     /** The reply is whole. */
     void succeeded() {
-      settle(() -> circuit.onSuccess(0, TimeUnit.NANOSECONDS));
+      settle(() -> circuit.onSuccess(took(), circuit.getTimestampUnit()));
     }
 
     /** The model has failed. */
     void failed(ChatException why) {
-      settle(() -> circuit.onError(0, TimeUnit.NANOSECONDS, why));
+      settle(() -> circuit.onError(took(), circuit.getTimestampUnit(), why));
     }
 
     /** Nothing was found out. */
     void left() {
       settle(circuit::releasePermission);
+    }
+
+    private long took() {
+      return circuit.getCurrentTimestamp() - start;
     }
 
     private void settle(Runnable how) {

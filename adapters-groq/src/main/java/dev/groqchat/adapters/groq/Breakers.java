@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -48,6 +49,9 @@ final class Breakers {
   static CircuitBreakerConfig config(Clock clock) {
     return CircuitBreakerConfig.custom()
         .clock(clock)
+        .currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
+        // Replies are long. Without this, twenty of over a minute would open it, however good.
+        .slowCallDurationThreshold(Duration.ofDays(1))
         .slidingWindow(WINDOW, LEAST_CALLS, SlidingWindowType.COUNT_BASED)
         .failureRateThreshold(TOO_MANY_PERCENT)
         .waitDurationInOpenState(OPEN_FOR)
