@@ -24,6 +24,10 @@ class ConfigurationFailureAnalyzer
   private static final Pattern PROPERTY = Pattern.compile("groqchat(?:\\.[a-z-]+)+");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)");
 
+  /** Another property of the YAML file, whose name may hold a further one's value. */
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("\\$\\{(groqchat\\.[a-z0-9.-]*(?:\\$\\{[a-z0-9.-]+}[a-z0-9.-]*)?)}");
+
   private final @Nullable ConfigurableEnvironment environment;
 
   ConfigurationFailureAnalyzer(Environment environment) {
@@ -40,7 +44,7 @@ class ConfigurationFailureAnalyzer
         variable == null
             ? "Correct " + name + "."
             : "Set the environment variable " + name + ", or put it into a file called .env.";
-    if ("GROQ_API_KEY".equals(variable)) {
+    if (mistake.property().equals("groqchat.groq.api-key")) {
       action += " To look around without a key, start the demo: --spring.profiles.active=demo";
     }
     return new FailureAnalysis(name + " " + mistake.rule(), action, cause);
@@ -88,7 +92,12 @@ class ConfigurationFailureAnalyzer
       return null;
     }
     for (PropertySource<?> source : environment.getPropertySources()) {
-      Matcher variable = VARIABLE.matcher(String.valueOf(source.getProperty(property)));
+      String written = String.valueOf(source.getProperty(property));
+      Matcher elsewhere = ELSEWHERE.matcher(written);
+      if (elsewhere.matches()) {
+        return variable(environment.resolvePlaceholders(elsewhere.group(1)));
+      }
+      Matcher variable = VARIABLE.matcher(written);
       if (variable.find()) {
         return variable.group(1);
       }

@@ -31,7 +31,15 @@ class DemoConfiguration {
     return beans -> {
       String address = beans.getBean(Simulator.class).baseUrl().toString();
       Map<String, Object> provider =
-          Map.of("groqchat.groq.base-url", address, "groqchat.groq.api-key", "demo");
+          Map.of(
+              ProviderChoice.CHOSEN,
+              "groq",
+              "groqchat.groq.provider",
+              "groq",
+              "groqchat.groq.base-url",
+              address,
+              "groqchat.groq.api-key",
+              "demo");
       environment.getPropertySources().addFirst(new MapPropertySource("demo", provider));
       LOG.warn(
           "DEMO: no model is asked; the answers come from the built-in simulator at {}", address);

@@ -7,7 +7,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Starts the demo profile where there is no GROQ_API_KEY, if the way of starting says so: a
+ * Starts the demo profile where the provider's key is not set, if the way of starting says so: a
  * developer's {@code mvn} does, the jar and the image do not, so that nobody runs a demo in
  * production for want of a variable.
  */
@@ -18,13 +18,14 @@ class DemoWithoutKey implements EnvironmentPostProcessor, Ordered {
   public void postProcessEnvironment(
       ConfigurableEnvironment environment, SpringApplication application) {
     boolean allowed = environment.getProperty(ALLOWED, Boolean.class, false);
-    if (allowed && environment.getProperty("GROQ_API_KEY", "").isBlank()) {
+    if (allowed && environment.getProperty("groqchat.groq.api-key", "").isBlank()) {
       environment.addActiveProfile("demo");
     }
   }
 
   @Override
   public int getOrder() {
-    return ConfigDataEnvironmentPostProcessor.ORDER + 1;
+    // After the provider was chosen.
+    return ConfigDataEnvironmentPostProcessor.ORDER + 2;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.groqchat.adapters.groq.GroqProperties;
+import dev.groqchat.adapters.groq.Provider;
 import dev.groqchat.adapters.persistence.PersistenceProperties;
 import dev.groqchat.adapters.web.settings.WebProperties;
 import dev.groqchat.domain.model.ModelId;
@@ -69,6 +70,7 @@ class ConfigurationTest {
       assertThat(context.getBean(GroqProperties.class))
           .isEqualTo(
               new GroqProperties(
+                  Provider.GROQ,
                   "https://api.groq.com/openai/v1",
                   "k",
                   Duration.ofSeconds(2),
@@ -76,7 +78,9 @@ class ConfigurationTest {
                   Duration.ofSeconds(15),
                   Duration.ofMinutes(5),
                   new ModelId("openai/gpt-oss-120b"),
-                  "groq-chat-service/0.1"));
+                  "groq-chat-service/0.1",
+                  "http://localhost:8000",
+                  "Groq Chat Service"));
       PersistenceProperties store = context.getBean(PersistenceProperties.class);
       assertThat(store.sessionTtl()).isEqualTo(Duration.ofHours(24));
       assertThat(store.journalRetention()).isEqualTo(Duration.ofMinutes(10));
@@ -107,6 +111,8 @@ class ConfigurationTest {
     "QUEUE_CAPACITY=5, groqchat.chat.queue-capacity, 5",
     "DRAIN_TIMEOUT=7s, groqchat.chat.drain-timeout, 7s",
     "GROQ_BASE_URL=http://localhost:1/x, groqchat.groq.base-url, http://localhost:1/x",
+    "OPENROUTER_APP_URL=https://a.example, groqchat.groq.app-url, https://a.example",
+    "OPENROUTER_APP_TITLE=Ours, groqchat.groq.app-title, Ours",
     "CONNECT_TIMEOUT=3s, groqchat.groq.connect-timeout, 3s",
     "FIRST_TOKEN_TIMEOUT=4s, groqchat.groq.first-token-timeout, 4s",
     "READ_TIMEOUT_SECS=5, groqchat.groq.silence-timeout, 5s",
@@ -142,6 +148,8 @@ class ConfigurationTest {
     "MAX_EXCHANGES=-1, MAX_EXCHANGES must be greater than or equal to 0",
     "MODEL=a b, MODEL",
     "GROQ_API_KEY=, GROQ_API_KEY is missing",
+    "LLM_PROVIDER=deepthought, LLM_PROVIDER cannot be read",
+    "OPENROUTER_APP_URL=x, OPENROUTER_APP_URL must be an http(s) URL",
     "GROQ_BASE_URL=ftp://x, GROQ_BASE_URL must be a host",
     "CONNECT_TIMEOUT=soon, CONNECT_TIMEOUT cannot be read",
     "FIRST_TOKEN_TIMEOUT=0s, FIRST_TOKEN_TIMEOUT must be longer than nothing",
@@ -164,6 +172,60 @@ class ConfigurationTest {
         .contains(said)
         .doesNotContain("the-key")
         .doesNotContain("same-secret");
+  }
+
+  @Test
+  void openRouterHasDefaultsOfItsOwn() {
+    try (var context = with("LLM_PROVIDER=openrouter", "OPENROUTER_API_KEY=k")) {
+      GroqProperties groq = context.getBean(GroqProperties.class);
+      assertThat(groq.provider()).isEqualTo(Provider.OPENROUTER);
+      assertThat(groq.baseUrl()).isEqualTo("https://openrouter.ai/api/v1");
+      assertThat(groq.apiKey()).isEqualTo("k");
+      assertThat(groq.defaultModel()).isEqualTo(new ModelId("anthropic/claude-3.5-sonnet"));
+      assertThat(context.getBean(ChatProperties.class).model())
+          .isEqualTo("anthropic/claude-3.5-sonnet");
+    }
+  }
+
+  @Test
+  void anEmptyProviderIsNone() {
+    try (var context = with("LLM_PROVIDER=", "GROQ_API_KEY=k")) {
+      GroqProperties groq = context.getBean(GroqProperties.class);
+      assertThat(groq.provider()).isEqualTo(Provider.GROQ);
+      assertThat(groq.baseUrl()).isEqualTo("https://api.groq.com/openai/v1");
+    }
+  }
+
+  @Test
+  void openRoutersDefaultsCanBeSet() {
+    try (var context =
+        with(
+            "LLM_PROVIDER= OpenRouter ",
+            "OPENROUTER_API_KEY=k",
+            "OPENROUTER_BASE_URL=http://localhost:1",
+            "GROQ_API_KEY=other",
+            "GROQ_BASE_URL=http://localhost:2",
+            "MODEL=x/y:free")) {
+      GroqProperties groq = context.getBean(GroqProperties.class);
+      assertThat(groq.provider()).isEqualTo(Provider.OPENROUTER);
+      assertThat(groq.baseUrl()).isEqualTo("http://localhost:1/api/v1");
+      assertThat(groq.apiKey()).isEqualTo("k");
+      assertThat(groq.defaultModel()).isEqualTo(new ModelId("x/y:free"));
+      assertThat(context.getBean(ChatProperties.class).model()).isEqualTo("x/y:free");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OPENROUTER_API_KEY=, OPENROUTER_API_KEY is missing",
+    "OPENROUTER_API_KEY=a b, OPENROUTER_API_KEY must be visible",
+    "OPENROUTER_BASE_URL=ftp://x, OPENROUTER_BASE_URL must be a host",
+  })
+  void aBadSettingOfOpenRoutersIsNamed(String setting, String said, CapturedOutput output) {
+    String key = setting.startsWith("OPENROUTER_API_KEY") ? "MAX_TOKENS=9" : "OPENROUTER_API_KEY=k";
+    assertThatThrownBy(
+        () -> with("LLM_PROVIDER=openrouter", "GROQ_API_KEY=g", key, setting).close());
+    assertThat(output).contains("APPLICATION FAILED TO START").contains(said);
   }
 
   @Test
@@ -216,6 +278,10 @@ class ConfigurationTest {
   @Test
   void withoutAKeyADemoStartsOnlyWhereThatIsAllowed() {
     try (var context = with("groqchat.demo-without-key=true", "GROQ_API_KEY=k")) {
+      assertThat(context.getEnvironment().getActiveProfiles()).isEmpty();
+    }
+    try (var context =
+        with("groqchat.demo-without-key=true", "LLM_PROVIDER=openrouter", "OPENROUTER_API_KEY=k")) {
       assertThat(context.getEnvironment().getActiveProfiles()).isEmpty();
     }
     assertThatThrownBy(() -> with("groqchat.demo-without-key=true").close())

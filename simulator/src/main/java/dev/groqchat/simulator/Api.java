@@ -3,6 +3,7 @@ package dev.groqchat.simulator;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,11 +11,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the provider offers below {@code /openai/v1}, in the order in which it looks at a request.
+ * What the provider offers below {@code /openai/v1}, and OpenRouter below {@code /api/v1}, in the
+ * order in which it looks at a request.
  */
 final class Api {
-  private static final String MODELS = "/openai/v1/models";
-  private static final String CHAT = "/openai/v1/chat/completions";
+  private static final String ROOT = "/openai/v1";
+  private static final String OPENROUTER_ROOT = "/api/v1";
+  private static final String MODELS = "/models";
+  private static final String CHAT = "/chat/completions";
 
   private static final Set<Integer> SHOWING_LIMITS = Set.of(400, 413, 429, 498);
 
@@ -36,6 +40,7 @@ final class Api {
     try {
       var picked = scripts.pick(request, isChat(request));
       script = picked.with(picked.pacing().or(config.tokensPerSecond(), config.firstToken()));
+      if (request.path().startsWith(OPENROUTER_ROOT + "/")) script = script.with(Quirk.OPENROUTER);
     } catch (BadScript bad) {
       exchange.send(Script.demo(), ErrorAnswer.badRequest(String.valueOf(bad.getMessage())));
       return;
@@ -44,7 +49,7 @@ final class Api {
     var refused = refusal(request, script);
     if (refused.isPresent()) refuse(exchange, script, refused.get());
     else if (isChat(request)) chat(exchange, script);
-    else exchange.json(script, models(request.path()));
+    else exchange.json(script, models(local(request)));
   }
 
   /**
@@ -61,7 +66,15 @@ final class Api {
   }
 
   private static boolean isChat(SeenRequest request) {
-    return request.method().equals("POST") && request.path().equals(CHAT);
+    return request.method().equals("POST") && local(request).equals(CHAT);
+  }
+
+  /** The path below the API's root; empty if it is not below one. */
+  private static String local(SeenRequest request) {
+    for (var root : List.of(ROOT, OPENROUTER_ROOT)) {
+      if (request.path().startsWith(root + "/")) return request.path().substring(root.length());
+    }
+    return "";
   }
 
   private static void beforeHead(Script script) throws IOException, InterruptedException {
@@ -78,12 +91,12 @@ final class Api {
     boolean known =
         isChat(request)
             || (request.method().equals("GET")
-                && (request.path().equals(MODELS) || request.path().startsWith(MODELS + "/")));
+                && (local(request).equals(MODELS) || local(request).startsWith(MODELS + "/")));
     if (!known) return Optional.of(ErrorAnswer.unknownUrl(request.method(), request.path()));
     if (!isAllowed(request)) return Optional.of(ErrorAnswer.invalidKey());
     if (isChat(request)) return Optional.empty();
-    return models(request.path()).isEmpty()
-        ? Optional.of(ErrorAnswer.unknownModel(idIn(request.path())))
+    return models(local(request)).isEmpty()
+        ? Optional.of(ErrorAnswer.unknownModel(idIn(local(request))))
         : Optional.empty();
   }
 
@@ -146,7 +159,7 @@ final class Api {
     long created = config.clock().instant().getEpochSecond();
     var identity =
         new Frames.Identity(
-            Ids.completion(),
+            script.looks().has(Quirk.OPENROUTER) ? Ids.generation() : Ids.completion(),
             exchange.seen().id(),
             created,
             Ids.seed(),

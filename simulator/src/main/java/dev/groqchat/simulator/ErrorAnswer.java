@@ -1,9 +1,11 @@
 package dev.groqchat.simulator;
 
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /** An error as the provider sends it: status, body and the headers that go with it. */
 record ErrorAnswer(int status, String contentType, String body, Map<String, String> headers) {
+  private static final JsonMapper MAPPER = new JsonMapper();
   private static final String JSON = "application/json";
   private static final String INVALID = "invalid_request_error";
   private static final String ORGANIZATION = "org_01simulatorsimulatorsimula";
@@ -75,9 +77,8 @@ record ErrorAnswer(int status, String contentType, String body, Map<String, Stri
             + GoDuration.format(denial.retryAfter())
             + "."
             + BILLING;
-    long seconds = Math.ceilDiv(denial.retryAfter().toMillis(), 1_000L);
     return of(429, message, denial.type(), "rate_limit_exceeded")
-        .with("retry-after", Long.toString(seconds));
+        .with("retry-after", denial.retryAfterSeconds());
   }
 
   static ErrorAnswer overCapacity(String model) {
@@ -118,6 +119,15 @@ record ErrorAnswer(int status, String contentType, String body, Map<String, Stri
             + ",\"metadata\":{\"provider_name\":\"Groq\",\"raw\":"
             + GoJson.quote(raw)
             + "}},\"user_id\":\"user_simulator\"}");
+  }
+
+  /** The same in OpenRouter's form, if it is the API's own; what a proxy says stays as it is. */
+  ErrorAnswer asOpenRouter() {
+    if (!contentType.equals(JSON)) return this;
+    var error = MAPPER.readTree(body).path("error");
+    if (error.path("code").isInt()) return this;
+    var answer = openRouter(status, error.path("message").asString(""));
+    return new ErrorAnswer(status, JSON, answer.body, headers);
   }
 
   /** Recorded for 401; a recorded content-length of 199 shows the same line end on a 400. */

@@ -16,10 +16,18 @@ final class ErrorKinds {
           6_572,
           2_726,
           false,
-          Duration.ofMillis(9_735));
+          Duration.ofMillis(9_735),
+          Duration.ofSeconds(1));
   private static final Limits.Denial EXAMPLE_413 =
       new Limits.Denial(
-          "tokens", "tokens per minute (TPM)", 8_000, 0, 8_277, true, Duration.ofMillis(2_077));
+          "tokens",
+          "tokens per minute (TPM)",
+          8_000,
+          0,
+          8_277,
+          true,
+          Duration.ofMillis(2_077),
+          Duration.ofSeconds(1));
 
   @FunctionalInterface
   private interface Maker {
@@ -119,7 +127,8 @@ final class ErrorKinds {
 
   private static Limits.Denial example(Duration wait) {
     var e = EXAMPLE_429;
-    return new Limits.Denial(e.type(), e.words(), e.limit(), e.used(), e.requested(), false, wait);
+    return new Limits.Denial(
+        e.type(), e.words(), e.limit(), e.used(), e.requested(), false, wait, e.second());
   }
 
   private ErrorKinds() {}

@@ -54,7 +54,7 @@ final class Exchange {
   void send(Script script, int code, String contentType, String body, Map<String, String> more)
       throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    var headers = headers(contentType);
+    var headers = headers(script, contentType);
     headers.putAll(more);
     headers.put("Content-Length", Integer.toString(bytes.length));
     var wire = head(script, code, headers);
@@ -66,13 +66,14 @@ final class Exchange {
     send(script, 200, "application/json", body, Map.of());
   }
 
-  void send(Script script, ErrorAnswer error) throws IOException {
+  void send(Script script, ErrorAnswer said) throws IOException {
+    var error = script.looks().has(Quirk.OPENROUTER) ? said.asOpenRouter() : said;
     send(script, error.status(), error.contentType(), error.body(), error.headers());
   }
 
   /** The head of a stream, sent before there is anything to stream. */
   Wire stream(Script script) throws IOException {
-    var headers = headers("text/event-stream"); // no charset, as recorded
+    var headers = headers(script, "text/event-stream"); // no charset, as recorded
     headers.put("Cache-Control", "no-cache");
     var wire = head(script, 200, headers);
     wire.flush();
@@ -81,7 +82,7 @@ final class Exchange {
 
   /** The head of an answer whose body is never sent. */
   void headOnly(Script script) throws IOException {
-    var headers = headers("application/json");
+    var headers = headers(script, "application/json");
     headers.put("Content-Length", "1000");
     head(script, 200, headers).flush();
   }
@@ -93,14 +94,14 @@ final class Exchange {
     return wire;
   }
 
-  private Map<String, String> headers(String contentType) {
+  private Map<String, String> headers(Script script, String contentType) {
     var headers = new LinkedHashMap<String, String>();
     headers.put(
         "Date",
         DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atOffset(ZoneOffset.UTC)));
     headers.put("Content-Type", contentType);
     headers.put("x-request-id", seen.id());
-    headers.putAll(limits);
+    if (!script.looks().has(Quirk.OPENROUTER)) headers.putAll(limits);
     if (!seen.raw().keepAlive()) headers.put("Connection", "close");
     return headers;
   }

@@ -24,9 +24,11 @@ final class Frames {
   }
 
   private static final byte[] NOTHING = {};
+  private static final String SILENCE = "{\"role\":\"assistant\",\"content\":\"\"}";
 
   private final Identity identity;
   private final Looks looks;
+  private final boolean openRouter;
   private final String eol;
   private final String top;
   private final byte[] contentStart;
@@ -37,6 +39,7 @@ final class Frames {
   Frames(Identity identity, Looks looks) {
     this.identity = identity;
     this.looks = looks;
+    openRouter = looks.has(Quirk.OPENROUTER);
     eol = looks.has(Quirk.CRLF) ? "\r\n" : "\n";
     String strange =
         looks.has(Quirk.UNKNOWN_FIELDS)
@@ -45,27 +48,30 @@ final class Frames {
     top =
         "data: "
             + identity.top("chat.completion.chunk")
-            + "\"system_fingerprint\":\""
-            + identity.model().fingerprint()
-            + "\","
+            + (openRouter ? "\"provider\":\"Groq\"," : fingerprint())
             + strange;
     String delta =
         top
             + "\"choices\":[{\"index\":0,\"delta\":{"
-            + (looks.has(Quirk.UNKNOWN_FIELDS) ? "\"x_unknown\":0," : "");
-    String rest = "},\"logprobs\":null,\"finish_reason\":null}]}" + eol + eol;
+            + (looks.has(Quirk.UNKNOWN_FIELDS) ? "\"x_unknown\":0," : "")
+            + (openRouter ? "\"role\":\"assistant\"," : "");
+    String rest = "}," + reasons("null") + "}]}" + eol + eol;
     contentStart = utf8(delta + "\"content\":\"");
     contentEnd = utf8("\"" + rest);
-    reasoningStart = utf8(delta + "\"reasoning\":\"");
-    reasoningEnd =
-        utf8((identity.model().isGptOss() ? "\",\"channel\":\"analysis\"" : "\"") + rest);
+    reasoningStart = utf8(delta + (openRouter ? "\"content\":\"\"," : "") + "\"reasoning\":\"");
+    boolean channel = identity.model().isGptOss() && !openRouter;
+    reasoningEnd = utf8((channel ? "\",\"channel\":\"analysis\"" : "\"") + rest);
+  }
+
+  private String fingerprint() {
+    return "\"system_fingerprint\":\"" + identity.model().fingerprint() + "\",";
   }
 
   byte[] role() {
-    String delta = "{\"role\":\"assistant\",\"content\":\"\"}";
+    if (openRouter) return frame("\"choices\":[" + choice(SILENCE, "null") + "]}");
     return frame(
         "\"choices\":["
-            + choice(delta, "null")
+            + choice(SILENCE, "null")
             + "],\"x_groq\":{\"id\":\""
             + identity.request()
             + "\",\"seed\":"
@@ -91,6 +97,7 @@ final class Frames {
   }
 
   byte[] finish(String reason, Usage usage) {
+    if (openRouter) return frame("\"choices\":[" + choice(SILENCE, GoJson.quote(reason)) + "]}");
     String u = usage.json();
     return frame(
         "\"choices\":["
@@ -104,7 +111,11 @@ final class Frames {
             + "}");
   }
 
+  /** OpenRouter's has a choice that says nothing. */
   byte[] usage(Usage usage) {
+    if (openRouter)
+      return frame(
+          "\"choices\":[" + choice(SILENCE, "null") + "],\"usage\":" + usage.openRouter() + "}");
     return frame(
         "\"choices\":[],\"usage\":"
             + usage.json()
@@ -160,12 +171,14 @@ final class Frames {
     return utf8(top + rest + eol + eol);
   }
 
-  private static String choice(String delta, String finish) {
-    return "{\"index\":0,\"delta\":"
-        + delta
-        + ",\"logprobs\":null,\"finish_reason\":"
+  private String choice(String delta, String finish) {
+    return "{\"index\":0,\"delta\":" + delta + "," + reasons(finish) + "}";
+  }
+
+  private String reasons(String finish) {
+    return "\"logprobs\":null,\"finish_reason\":"
         + finish
-        + "}";
+        + (openRouter ? ",\"native_finish_reason\":" + finish : "");
   }
 
   private byte[] escaped(String token) {

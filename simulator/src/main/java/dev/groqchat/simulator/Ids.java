@@ -14,6 +14,11 @@ final class Ids {
     return "chatcmpl-" + UUID.randomUUID();
   }
 
+  /** OpenRouter's. */
+  static String generation() {
+    return "gen-" + UUID.randomUUID();
+  }
+
   /** {@code req_} and a ULID in lower case: 48 bits of time, 80 of chance, five to a character. */
   static String request(InstantSource clock) {
     var random = ThreadLocalRandom.current();

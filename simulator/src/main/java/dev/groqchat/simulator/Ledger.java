@@ -3,7 +3,9 @@ package dev.groqchat.simulator;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -21,6 +23,7 @@ final class Ledger {
   private int running;
   private int streams;
   private int mostStreams;
+  private final Map<Integer, Long> answered = new HashMap<>();
 
   Ledger(int most) {
     this.most = most;
@@ -40,6 +43,7 @@ final class Ledger {
   void ended(SeenRequest request, Outcome outcome) {
     change(() -> {
       running--;
+      answered.merge(outcome.status(), 1L, Long::sum);
       request.end(outcome);
     });
   }
@@ -70,6 +74,15 @@ final class Ledger {
     }
   }
 
+  long answered(int status) {
+    lock.lock();
+    try {
+      return answered.getOrDefault(status, 0L);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   int mostStreams() {
     lock.lock();
     try {
@@ -83,6 +96,7 @@ final class Ledger {
     change(() -> {
       requests.clear();
       bytes = 0;
+      answered.clear();
       received = 0;
       mostStreams = streams;
     });

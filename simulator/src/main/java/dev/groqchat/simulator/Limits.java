@@ -1,5 +1,7 @@
 package dev.groqchat.simulator;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +15,7 @@ import java.util.Optional;
 final class Limits {
   private final InstantSource clock;
   private final Instant start;
+  private final Duration second;
   private final LeakyBucket dailyRequests;
   private final LeakyBucket minuteTokens;
   private final List<Rule> rules;
@@ -20,18 +23,19 @@ final class Limits {
   Limits(Plan plan, InstantSource clock) {
     this.clock = clock;
     this.start = clock.instant();
-    dailyRequests = new LeakyBucket(plan.requestsPerDay(), Duration.ofDays(1));
-    minuteTokens = new LeakyBucket(plan.tokensPerMinute(), Duration.ofMinutes(1));
+    second = plan.second();
+    dailyRequests = new LeakyBucket(plan.requestsPerDay(), plan.day());
+    minuteTokens = new LeakyBucket(plan.tokensPerMinute(), plan.minute());
     rules =
         List.of(
             new Rule(
-                new LeakyBucket(plan.requestsPerMinute(), Duration.ofMinutes(1)),
+                new LeakyBucket(plan.requestsPerMinute(), plan.minute()),
                 "requests",
                 "requests per minute (RPM)"),
             new Rule(dailyRequests, "requests", "requests per day (RPD)"),
             new Rule(minuteTokens, "tokens", "tokens per minute (TPM)"),
             new Rule(
-                new LeakyBucket(plan.tokensPerDay(), Duration.ofDays(1)),
+                new LeakyBucket(plan.tokensPerDay(), plan.day()),
                 "tokens",
                 "tokens per day (TPD)"));
   }
@@ -53,7 +57,7 @@ final class Limits {
     return Optional.empty();
   }
 
-  private static Denial denial(Rule rule, long amount, long now) {
+  private Denial denial(Rule rule, long amount, long now) {
     var bucket = rule.bucket;
     return new Denial(
         rule.type,
@@ -62,7 +66,8 @@ final class Limits {
         bucket.used(now),
         amount,
         amount > bucket.limit(),
-        bucket.waitFor(amount, now));
+        bucket.waitFor(amount, now),
+        second);
   }
 
   /**
@@ -85,7 +90,11 @@ final class Limits {
     return ChronoUnit.NANOS.between(start, clock.instant());
   }
 
-  /** Why a request was not admitted. One that is larger than the whole limit will never be. */
+  /**
+   * Why a request was not admitted. One that is larger than the whole limit will never be.
+   *
+   * @param second what the header's wait is rounded up to
+   */
   record Denial(
       String type,
       String words,
@@ -93,5 +102,16 @@ final class Limits {
       long used,
       long requested,
       boolean tooLarge,
-      Duration retryAfter) {}
+      Duration retryAfter,
+      Duration second) {
+
+    /** The header's value: whole seconds, or a fraction where a minute is a shorter one. */
+    String retryAfterSeconds() {
+      long steps = Math.ceilDiv(retryAfter.toNanos(), second.toNanos());
+      return BigDecimal.valueOf(second.multipliedBy(steps).toNanos(), 9)
+          .setScale(3, RoundingMode.CEILING)
+          .stripTrailingZeros()
+          .toPlainString();
+    }
+  }
 }

@@ -20,7 +20,7 @@ record Looks(Set<Quirk> quirks, OptionalInt garbageAfter, int longLine) {
   }
 
   boolean has(Quirk quirk) {
-    return quirks.contains(quirk);
+    return quirks.contains(quirk) || (quirk == Quirk.COMMENTS && quirks.contains(Quirk.OPENROUTER));
   }
 
   Looks with(Quirk quirk) {

@@ -11,6 +11,12 @@ public enum Quirk {
   COMMENTS,
   /** Lines end with CRLF. */
   CRLF,
+  /**
+   * As OpenRouter does it: ids {@code gen-...}, {@code provider} and {@code native_finish_reason},
+   * the role in every delta, comments, usage in a frame of its own whose choices are not empty,
+   * errors in its form, no limits in the headers. All below {@code /api/v1} looks so.
+   */
+  OPENROUTER,
   /** No {@code data: [DONE]} at the end. */
   NO_DONE,
   /** A frame with an empty list of choices before every token. */

@@ -29,7 +29,7 @@ import java.util.Optional;
  *           error-after=n                             event: error, then the end
  *           openrouter-error-after=n                  OpenRouter's chunk with an error
  * looks     garbage-after=n  long-line=bytes  comments  crlf  no-done  empty-choices  unknown-fields  raw-breaks
- *           split-bytes  split-characters  split-pairs
+ *           split-bytes  split-characters  split-pairs  openrouter
  * </pre>
  *
  * Counts are of tokens, reasoning included; bytes are those of the body. A script does not spare

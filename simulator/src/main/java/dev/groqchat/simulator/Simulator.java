@@ -65,7 +65,7 @@ public final class Simulator implements AutoCloseable {
     }
   }
 
-  /** The root, without {@code /openai/v1}. */
+  /** The root, without {@code /openai/v1}, or {@code /api/v1} for OpenRouter's looks. */
   public URI baseUrl() {
     return URI.create("http://" + config.host() + ":" + server.getLocalPort());
   }
@@ -98,6 +98,14 @@ public final class Simulator implements AutoCloseable {
   public List<SeenRequest> awaitRequests(int number, Duration atMost) throws InterruptedException {
     ledger.awaitRequests(number, atMost);
     return requests();
+  }
+
+  /**
+   * How many requests were answered with this status since the start or {@link #reset()}, also of
+   * those that are not kept any more. 0 stands for those whose connection ended before.
+   */
+  public long answered(int status) {
+    return ledger.answered(status);
   }
 
   /** Streamed answers on their way. */

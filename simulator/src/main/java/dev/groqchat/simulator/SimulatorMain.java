@@ -37,13 +37,16 @@ public final class SimulatorMain {
         config.withAddress(
             settings.getOrDefault("SIM_HOST", config.host()),
             Integer.parseInt(settings.getOrDefault("PORT", "8089").replaceFirst("^:", "")));
-    config =
-        config
-            .withPace(rate, first)
-            .withPlan(Plan.named(settings.getOrDefault("SIM_PLAN", "developer")));
+    config = config.withPace(rate, first).withPlan(plan(settings));
     String models = settings.getOrDefault("SIM_MODELS", "");
     if (!models.isBlank()) config = config.withModels(models.split(","));
     String key = settings.getOrDefault("SIM_API_KEY", "");
     return key.isEmpty() ? config : config.withApiKey(key);
+  }
+
+  private static Plan plan(Map<String, String> settings) {
+    var plan = Plan.named(settings.getOrDefault("SIM_PLAN", "developer"));
+    String minute = settings.getOrDefault("SIM_MINUTE", "");
+    return minute.isEmpty() ? plan : plan.scaled(ScriptSyntax.duration("SIM_MINUTE", minute));
   }
 }

@@ -52,7 +52,7 @@ final class StreamedAnswer {
             promptTokens, answer.tokens(), answer.reasoning().size(), queued, pace.elapsedNanos());
     if (script.looks().has(Quirk.COMMENTS)) comment();
     wire.body(frames.finish(answer.finish(), usage));
-    if (usageFrame) wire.body(frames.usage(usage));
+    if (usageFrame || script.looks().has(Quirk.OPENROUTER)) wire.body(frames.usage(usage));
     if (!script.looks().has(Quirk.NO_DONE)) wire.body(frames.done());
     wire.end();
   }

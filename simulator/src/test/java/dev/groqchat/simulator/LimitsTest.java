@@ -27,7 +27,9 @@ class LimitsTest {
                 6_572,
                 2_726,
                 false,
-                Duration.ofMillis(9_735)));
+                Duration.ofMillis(9_735),
+                Duration.ofSeconds(1)));
+    assertThat(denial.retryAfterSeconds()).isEqualTo("10");
     clock.forward(Duration.ofMillis(9_734));
     assertThat(limits.admit(2_726)).isPresent();
     clock.forward(Duration.ofMillis(1));
@@ -78,6 +80,22 @@ class LimitsTest {
     var before = limits.headers();
     limits.admit(1);
     assertThat(limits.headers()).isEqualTo(before);
+  }
+
+  @Test
+  void aShorterMinuteBringsEverythingBackSooner() {
+    var limits = new Limits(Plan.free().scaled(Duration.ofSeconds(2)), clock);
+    assertThat(limits.admit(6_572)).isEmpty();
+    assertThat(limits.headers())
+        .containsEntry("x-ratelimit-reset-tokens", "1.643s")
+        .containsEntry("x-ratelimit-reset-requests", "2.88s");
+    var denial = limits.admit(2_726).orElseThrow();
+    assertThat(denial.retryAfter()).isEqualTo(Duration.ofNanos(324_500_000));
+    assertThat(denial.retryAfterSeconds()).isEqualTo("0.334");
+    clock.forward(Duration.ofMillis(325));
+    assertThat(limits.admit(2_726)).isEmpty();
+    clock.forward(Duration.ofSeconds(2));
+    assertThat(limits.headers()).containsEntry("x-ratelimit-remaining-tokens", "8000");
   }
 
   @Test
@@ -140,6 +158,8 @@ class LimitsTest {
   @Test
   void plansRefuseToBeWrong() {
     assertThatThrownBy(() -> new Plan(0, 1, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Plan.free().scaled(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Plan.named("rich")).hasMessageContaining("'rich'");
     assertThatThrownBy(() -> new LeakyBucket(0, Duration.ofDays(1)))
         .isInstanceOf(IllegalArgumentException.class);

@@ -7,6 +7,7 @@ import dev.groqchat.application.port.out.ReplyStream;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.failure.Failure.ModelTimeout.Waiting;
+import dev.groqchat.domain.traffic.ProviderLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpConnectTimeoutException;
@@ -44,14 +45,15 @@ final class GroqChatModel implements ChatModel {
 
   @Override
   public ReplyStream answer(Question question) throws InterruptedException {
-    long start = System.nanoTime();
+    long start = Asked.since();
     var opening = new Opening();
     Future<?> opener =
         submit(() ->
             ScopedValue.where(Opening.CURRENT, opening)
                 .run(() -> open(question, start, opening.reply())));
     try {
-      return opening.reply().get(shortestLimit().limit().toNanos(), NANOSECONDS);
+      long left = shortestLimit().limit().toNanos() - (System.nanoTime() - start);
+      return opening.reply().get(left, NANOSECONDS);
     } catch (TimeoutException _) {
       abandon(opening, opener);
       throw new ChatException(shortestLimit());
@@ -105,7 +107,8 @@ final class GroqChatModel implements ChatModel {
       throws IOException {
     InputStream body = response.getBody();
     if (response.getStatusCode().is2xxSuccessful()) {
-      return new GroqReplyStream(question, start, body, http, properties);
+      ProviderLimits said = LimitHeaders.read(response.getHeaders()::getFirst);
+      return new GroqReplyStream(question, start, said, body, http, properties);
     }
     try (body) {
       throw new ChatException(

@@ -37,7 +37,20 @@ final class GroqHttp implements AutoCloseable {
             .requestFactory(factory)
             .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + properties.apiKey())
             .defaultHeader(HttpHeaders.USER_AGENT, properties.userAgent())
+            .defaultHeaders(headers -> introduce(headers, properties))
             .build();
+  }
+
+  private static void introduce(HttpHeaders headers, GroqProperties properties) {
+    switch (properties.provider()) {
+      case GROQ -> {
+        // The key says who asks.
+      }
+      case OPENROUTER -> {
+        headers.set("HTTP-Referer", properties.appUrl());
+        headers.set("X-OpenRouter-Title", properties.appTitle());
+      }
+    }
   }
 
   /** For streams: whoever reads bounds the waits. */

@@ -50,7 +50,7 @@ final class GroqModelCatalog implements ModelCatalog {
     this.properties = properties;
     this.nanos = nanos;
     this.nextFetch = new AtomicLong(nanos.getAsLong());
-    this.known = Known.of(KnownModels.AT_GROQ, properties.defaultModel());
+    this.known = Known.of(KnownModels.at(properties.provider()), properties.defaultModel());
   }
 
   @Override

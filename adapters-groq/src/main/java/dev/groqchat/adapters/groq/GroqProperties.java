@@ -12,8 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the model provider is reached. Every wait has a limit of its own.
  *
+ * @param provider whose API it is
  * @param baseUrl below which {@code chat/completions} and {@code models} lie. A missing scheme
- *     means https, and a missing path {@code /openai/v1}; kept without a slash at its end
+ *     means https, and a missing path the provider's own, as {@code /openai/v1}; kept without a
+ *     slash at its end
  * @param apiKey sent to the provider and never shown
  * @param connectTimeout the longest wait for a connection
  * @param firstTokenTimeout from the question to the first piece of the reply or of its reasoning,
@@ -22,9 +24,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param replyTimeout from the question to the end of the reply
  * @param defaultModel the first of the models on offer
  * @param userAgent what the provider is told that we are; some networks refuse Java's own
+ * @param appUrl where we are found, for OpenRouter's statistics; an http(s) URL
+ * @param appTitle what we are called there
  */
 @ConfigurationProperties(prefix = "groqchat.groq")
 public record GroqProperties(
+    @DefaultValue("groq") Provider provider,
     @DefaultValue("https://api.groq.com") String baseUrl,
     String apiKey,
     @DefaultValue("2s") Duration connectTimeout,
@@ -32,20 +37,25 @@ public record GroqProperties(
     @DefaultValue("15s") Duration silenceTimeout,
     @DefaultValue("5m") Duration replyTimeout,
     @DefaultValue("openai/gpt-oss-120b") ModelId defaultModel,
-    @DefaultValue("groq-chat-service/0.1") String userAgent) {
+    @DefaultValue("groq-chat-service/0.1") String userAgent,
+    @DefaultValue("http://localhost:8000") String appUrl,
+    @DefaultValue("Groq Chat Service") String appTitle) {
 
   private static final Pattern KEY_FORM = Pattern.compile("[!-~]{1,1024}");
-  private static final Pattern AGENT_FORM = Pattern.compile("[ -~]{1,256}");
+  private static final Pattern HEADER_FORM = Pattern.compile("[ -~]{1,256}");
+  private static final Pattern URL_FORM = Pattern.compile("https?://[!-~]{1,256}");
 
   public GroqProperties {
-    baseUrl = normalized(baseUrl);
+    baseUrl = normalized(baseUrl, provider);
     apiKey = requireKey(apiKey);
     requirePositive("connect-timeout", connectTimeout);
     requirePositive("first-token-timeout", firstTokenTimeout);
     requirePositive("silence-timeout", silenceTimeout);
     requirePositive("reply-timeout", replyTimeout);
-    if (userAgent.isBlank() || !AGENT_FORM.matcher(userAgent).matches()) {
-      throw invalid("user-agent", "must be 1 to 256 characters of visible ASCII");
+    requireHeader("user-agent", userAgent);
+    requireHeader("app-title", appTitle);
+    if (!URL_FORM.matcher(appUrl).matches()) {
+      throw invalid("app-url", "must be an http(s) URL");
     }
   }
 
@@ -54,25 +64,36 @@ public record GroqProperties(
     return URI.create(baseUrl + "/" + path);
   }
 
+  /** How long the first piece of a reply may take, whatever limits that. */
+  Duration beginningTimeout() {
+    return firstTokenTimeout.compareTo(replyTimeout) <= 0 ? firstTokenTimeout : replyTimeout;
+  }
+
   /** Everything but the key. */
   @Override
   public String toString() {
-    return "GroqProperties[baseUrl=%s, connectTimeout=%s, firstTokenTimeout=%s, silenceTimeout=%s, replyTimeout=%s, defaultModel=%s, userAgent=%s]"
+    return "GroqProperties[provider=%s, baseUrl=%s, connectTimeout=%s, firstTokenTimeout=%s, silenceTimeout=%s, replyTimeout=%s, defaultModel=%s, userAgent=%s, appUrl=%s, appTitle=%s]"
         .formatted(
+            provider,
             baseUrl,
             connectTimeout,
             firstTokenTimeout,
             silenceTimeout,
             replyTimeout,
             defaultModel,
-            userAgent);
+            userAgent,
+            appUrl,
+            appTitle);
   }
 
-  private static String normalized(String url) {
+  private static String normalized(String url, Provider provider) {
     String whole = url.strip();
     URI uri = parsed(whole.contains("://") ? whole : "https://" + whole);
     String path = uri.getRawPath() == null ? "" : trimmed(uri.getRawPath());
-    return uri.getScheme() + "://" + uri.getRawAuthority() + (path.isEmpty() ? "/openai/v1" : path);
+    return uri.getScheme()
+        + "://"
+        + uri.getRawAuthority()
+        + (path.isEmpty() ? provider.path() : path);
   }
 
   private static URI parsed(String url) {
@@ -110,6 +131,12 @@ public record GroqProperties(
       throw invalid("api-key", "must be visible ASCII without blanks");
     }
     return stripped;
+  }
+
+  private static void requireHeader(String name, String value) {
+    if (value.isBlank() || !HEADER_FORM.matcher(value).matches()) {
+      throw invalid(name, "must be 1 to 256 characters of visible ASCII");
+    }
   }
 
   private static void requirePositive(String name, Duration duration) {

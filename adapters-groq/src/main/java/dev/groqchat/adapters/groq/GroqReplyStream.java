@@ -35,6 +35,7 @@ final class GroqReplyStream implements ReplyStream {
   private final InputStream body;
   private final GroqHttp http;
   private final GroqProperties limits;
+  private final ProviderLimits said;
   private final SseReader reader;
   private final ReplyAssembler assembler = new ReplyAssembler();
   private final Watchdog.Watch watch;
@@ -47,10 +48,17 @@ final class GroqReplyStream implements ReplyStream {
    * Over a reply that the provider has begun.
    *
    * @param start when the question was asked, by {@link System#nanoTime()}
+   * @param said what the provider allows
    */
   GroqReplyStream(
-      Question question, long start, InputStream body, GroqHttp http, GroqProperties limits) {
+      Question question,
+      long start,
+      ProviderLimits said,
+      InputStream body,
+      GroqHttp http,
+      GroqProperties limits) {
     this.question = question;
+    this.said = said;
     this.body = body;
     this.http = http;
     this.limits = limits;
@@ -65,7 +73,7 @@ final class GroqReplyStream implements ReplyStream {
 
   @Override
   public ProviderLimits limits() {
-    return ProviderLimits.UNSAID;
+    return said;
   }
 
   @Override

@@ -23,6 +23,14 @@ final class KnownModels {
 
   private KnownModels() {}
 
+  /** What a provider offers, as far as that is known without asking. */
+  static List<ModelInfo> at(Provider provider) {
+    return switch (provider) {
+      case GROQ -> AT_GROQ;
+      case OPENROUTER -> List.of();
+    };
+  }
+
   /** A careful guess at a model that nobody knows. */
   static ModelInfo guess(ModelId id) {
     return new ModelInfo(id, ownerOf(id), GUESSED_WINDOW, GUESSED_REPLY);

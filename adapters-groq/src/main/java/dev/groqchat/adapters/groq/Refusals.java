@@ -2,6 +2,7 @@ package dev.groqchat.adapters.groq;
 
 import dev.groqchat.application.port.out.ChatModel.Question;
 import dev.groqchat.domain.failure.Failure;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,6 +14,11 @@ import org.slf4j.LoggerFactory;
  */
 final class Refusals {
   private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+
+  /**
+   * Where a provider that is full does not say for how long: short, so that it is worth waiting.
+   */
+  static final Duration OVERLOADED = Duration.ofSeconds(1);
 
   private final PromptSize size;
   private final AtomicBoolean configurationReported = new AtomicBoolean();
@@ -33,21 +39,46 @@ final class Refusals {
     if (status == 413 || (isRefusal(status) && error.hasCode("context_length_exceeded"))) {
       return size.tooLarge(error, question);
     }
-    return switch (status) {
-      case 429, 498, 503 -> new Failure.ModelBusy(RetryDelay.of(retryAfter, error.text()));
-      case 408 -> new Failure.ModelUnavailable();
-      default -> isRefusal(status) ? new Failure.ModelRefused() : new Failure.ModelUnavailable();
-    };
+    Failure limit = limit(status, error, retryAfter);
+    if (limit != null) {
+      return limit;
+    }
+    // A provider's own timeout is no fault of the request, whatever its number says.
+    return isRefusal(status) && status != 408
+        ? new Failure.ModelRefused()
+        : new Failure.ModelUnavailable();
   }
 
   /** The failure for an error in the middle of a stream. */
   static Failure inStream(ProviderError error) {
-    boolean busy =
-        switch (error.status()) {
-          case 429, 498, 503 -> true;
-          default -> error.hasCode("rate_limit_exceeded") || error.text().contains("over capacity");
+    Failure limit = limit(error.status(), error, null);
+    if (limit != null) {
+      return limit;
+    }
+    return isRefusal(error.status()) && error.status() != 408
+        ? new Failure.ModelRefused()
+        : new Failure.ReplyCut();
+  }
+
+  /**
+   * Tells what the provider allows us from what it can do for anybody; null if it is neither.
+   *
+   * @param status 0 if there is none
+   */
+  private static @Nullable Failure limit(
+      int status, ProviderError error, @Nullable String retryAfter) {
+    if (status == 429 || error.hasCode("rate_limit_exceeded")) {
+      return new Failure.ModelBusy(RetryDelay.of(retryAfter, error.text(), RetryDelay.UNSAID));
+    }
+    boolean full =
+        switch (status) {
+          case 498, 503 -> true;
+          // A refusal may quote the prompt.
+          default -> !isRefusal(status) && error.text().contains("over capacity");
         };
-    return busy ? new Failure.ModelBusy(RetryDelay.of(null, error.text())) : new Failure.ReplyCut();
+    return full
+        ? new Failure.ModelOverloaded(RetryDelay.of(retryAfter, error.text(), OVERLOADED))
+        : null;
   }
 
   private static boolean isRefusal(int status) {

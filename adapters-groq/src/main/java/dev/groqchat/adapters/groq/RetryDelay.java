@@ -19,10 +19,7 @@ final class RetryDelay {
   static final Duration LONGEST = Duration.ofDays(1);
 
   private static final Pattern SECONDS = Pattern.compile("\\d{1,9}(?:\\.\\d{1,12})?");
-  private static final Pattern IN_TEXT =
-      Pattern.compile("try again in ((?:\\d{1,9}(?:\\.\\d{1,12})?(?:h|ms|m|us|µs|s))+)");
-  private static final Pattern STEP =
-      Pattern.compile("(\\d{1,9}(?:\\.\\d{1,12})?)(h|ms|m|us|µs|s)");
+  private static final Pattern IN_TEXT = Pattern.compile("try again in (" + GoDuration.FORM + ")");
 
   private RetryDelay() {}
 
@@ -32,33 +29,15 @@ final class RetryDelay {
    * @param header the {@code retry-after} header: seconds, with a fraction or without; null if
    *     there was none
    * @param text the error's message, as in "Please try again in 2m59.56s."
+   * @param unsaid what holds where neither says anything
    */
-  static Duration of(@Nullable String header, String text) {
+  static Duration of(@Nullable String header, String text, Duration unsaid) {
     if (header != null && SECONDS.matcher(header.strip()).matches()) {
       return bounded(new BigDecimal(header.strip()));
     }
     Matcher told = IN_TEXT.matcher(text);
-    return told.find() ? bounded(seconds(told.group(1))) : UNSAID;
-  }
-
-  /** A duration as Go writes it: {@code 26ms}, {@code 59.66s}, {@code 9m38.016s}. */
-  private static BigDecimal seconds(String go) {
-    BigDecimal sum = BigDecimal.ZERO;
-    Matcher step = STEP.matcher(go);
-    while (step.find()) {
-      sum = sum.add(new BigDecimal(step.group(1)).multiply(unit(step.group(2))));
-    }
-    return sum;
-  }
-
-  private static BigDecimal unit(String unit) {
-    return switch (unit) {
-      case "h" -> BigDecimal.valueOf(3600);
-      case "m" -> BigDecimal.valueOf(60);
-      case "s" -> BigDecimal.ONE;
-      case "ms" -> BigDecimal.valueOf(1, 3);
-      default -> BigDecimal.valueOf(1, 6);
-    };
+    BigDecimal seconds = told.find() ? GoDuration.seconds(told.group(1)) : null;
+    return seconds == null ? unsaid : bounded(seconds);
   }
 
   private static Duration bounded(BigDecimal seconds) {

@@ -3,6 +3,7 @@ package dev.groqchat.adapters.groq;
 import static dev.groqchat.application.fixtures.ChatModelContract.question;
 import static dev.groqchat.application.fixtures.ChatModelContract.readInto;
 import static dev.groqchat.application.fixtures.ChatModelContract.wholeText;
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +16,7 @@ import dev.groqchat.application.port.out.ReplyStream.Part;
 import dev.groqchat.domain.conversation.Message;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
+import dev.groqchat.domain.traffic.ProviderLimits.Window;
 import dev.groqchat.domain.turn.FinishReason;
 import dev.groqchat.simulator.Fault.Break;
 import dev.groqchat.simulator.Outcome;
@@ -72,6 +74,11 @@ class GroqChatModelTest implements ChatModelContract {
   }
 
   @Override
+  public ChatModel fallingSilentAfter(String text) {
+    return saying(Script.saying(text).stallAfter(1));
+  }
+
+  @Override
   public ChatModel endless() {
     return saying(Script.counting(60_000));
   }
@@ -79,6 +86,11 @@ class GroqChatModelTest implements ChatModelContract {
   @Override
   public ChatModel busyFor(Duration retryAfter) {
     return saying(Script.of("error=429 retry-after=" + retryAfter.toSeconds() + "s"));
+  }
+
+  @Override
+  public ChatModel overloaded() {
+    return saying(Script.refusing(503));
   }
 
   @Override
@@ -103,6 +115,20 @@ class GroqChatModelTest implements ChatModelContract {
     assertThat(seen.header("Content-Length")).contains(String.valueOf(seen.body().length()));
     assertThat(seen.header("Upgrade")).isEmpty();
     assertThat(seen.header("Accept-Encoding")).isEmpty();
+  }
+
+  @Test
+  void saysWhatIsLeftOfTheProvidersLimits() throws Exception {
+    try (Simulator limited = Simulator.start(SimulatorConfig.fast().withPlan(Plan.developer()));
+        Gateway asking = Gateway.to(limited.baseUrl());
+        ReplyStream reply = asking.model.answer(question())) {
+      Window tokens = requireNonNull(reply.limits().tokens());
+      Window requests = reply.limits().requests();
+      assertThat(tokens.limit()).isEqualTo(250_000);
+      assertThat(tokens.remaining()).isBetween(189_900L, 190_000L);
+      assertThat(tokens.reset()).isBetween(Duration.ofMillis(14_400), Duration.ofMillis(14_424));
+      assertThat(requests).isEqualTo(new Window(500_000, 499_999, Duration.ofNanos(172_800_000)));
+    }
   }
 
   @Test
@@ -197,8 +223,13 @@ class GroqChatModelTest implements ChatModelContract {
             e ->
                 assertThat(e.failure())
                     .isIn(
-                        new Failure.ReplyCut(),
-                        how == Break.RESET ? new Failure.ModelUnavailable() : null));
+                        switch (how) {
+                          case RESET ->
+                              List.of(new Failure.ReplyCut(), new Failure.ModelUnavailable());
+                          // It says 400.
+                          case ERROR_EVENT -> List.of(new Failure.ModelRefused());
+                          case CUT, END, OPENROUTER_ERROR -> List.of(new Failure.ReplyCut());
+                        }));
     assertThat(parts).noneMatch(Part.End.class::isInstance);
     // Java's client drops what it has not given yet when a connection is cut: less is no defect.
     boolean cut = how == Break.CUT || how == Break.RESET;

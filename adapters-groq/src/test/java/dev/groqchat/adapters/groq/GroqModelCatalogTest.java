@@ -43,8 +43,13 @@ class GroqModelCatalogTest implements ModelCatalogContract {
   }
 
   private GroqModelCatalog catalog(URI url, ModelId defaultModel) {
+    return catalog(Provider.GROQ, url, defaultModel);
+  }
+
+  private GroqModelCatalog catalog(Provider provider, URI url, ModelId defaultModel) {
     var properties =
         new GroqProperties(
+            provider,
             url.toString(),
             Gateway.KEY,
             Gateway.LONG,
@@ -52,10 +57,20 @@ class GroqModelCatalogTest implements ModelCatalogContract {
             Gateway.LONG,
             Gateway.LONG,
             defaultModel,
-            "canary/1.0");
+            "canary/1.0",
+            "https://canary.example",
+            "The canary");
     var http = new GroqHttp(properties);
     opened.add(http);
     return new GroqModelCatalog(http, properties, nanos::get);
+  }
+
+  @Test
+  void groqsModelsAreNotOpenRouters() {
+    URI nowhere = URI.create("http://127.0.0.1:9");
+    assertThat(catalog(Provider.OPENROUTER, nowhere, new ModelId("x/y")).models())
+        .extracting(it -> it.id().value())
+        .containsExactly("x/y");
   }
 
   @Test

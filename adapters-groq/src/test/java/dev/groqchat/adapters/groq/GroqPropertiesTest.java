@@ -22,6 +22,7 @@ class GroqPropertiesTest {
     assertThat(bound())
         .isEqualTo(
             new GroqProperties(
+                Provider.GROQ,
                 "https://api.groq.com/openai/v1",
                 "gsk_secret",
                 Duration.ofSeconds(2),
@@ -29,7 +30,9 @@ class GroqPropertiesTest {
                 Duration.ofSeconds(15),
                 Duration.ofMinutes(5),
                 new ModelId("openai/gpt-oss-120b"),
-                "groq-chat-service/0.1"));
+                "groq-chat-service/0.1",
+                "http://localhost:8000",
+                "Groq Chat Service"));
   }
 
   @Test
@@ -42,9 +45,13 @@ class GroqPropertiesTest {
                 "silence-timeout", "3s",
                 "reply-timeout", "4m",
                 "default-model", "x/y",
-                "user-agent", "me"))
+                "user-agent", "me",
+                "provider", "openrouter",
+                "app-url", "https://chat.example/",
+                "app-title", "Ours"))
         .isEqualTo(
             new GroqProperties(
+                Provider.OPENROUTER,
                 "http://localhost:1234/v1",
                 "gsk_secret",
                 Duration.ofSeconds(1),
@@ -52,7 +59,9 @@ class GroqPropertiesTest {
                 Duration.ofSeconds(3),
                 Duration.ofMinutes(4),
                 new ModelId("x/y"),
-                "me"));
+                "me",
+                "https://chat.example/",
+                "Ours"));
   }
 
   @ParameterizedTest
@@ -72,6 +81,12 @@ class GroqPropertiesTest {
     GroqProperties properties = bound("base-url", url);
     assertThat(properties.baseUrl()).isEqualTo(expected);
     assertThat(properties.endpoint("models")).isEqualTo(URI.create(expected + "/models"));
+  }
+
+  @Test
+  void aBareHostGetsOpenRoutersPathIfItIsOpenRouters() {
+    assertThat(bound("base-url", "openrouter.ai", "provider", "OpenRouter").baseUrl())
+        .isEqualTo("https://openrouter.ai/api/v1");
   }
 
   @ParameterizedTest
@@ -116,6 +131,22 @@ class GroqPropertiesTest {
   void theUserAgentIsFitForAHeader() {
     assertWrong("user-agent", "a\nb", "groqchat.groq.user-agent must be");
     assertWrong("user-agent", " ", "groqchat.groq.user-agent must be");
+  }
+
+  @Test
+  void whatOpenRouterIsToldIsFitForItsHeaders() {
+    assertWrong("app-title", "a\nb", "groqchat.groq.app-title must be");
+    assertWrong("app-url", "chat.example", "groqchat.groq.app-url must be");
+    assertWrong("app-url", "https://a b", "groqchat.groq.app-url must be");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT30S, PT5M, PT30S", "PT30S, PT20S, PT20S"})
+  void theBeginningOfAReplyHasTheShorterLimit(
+      Duration firstToken, Duration reply, Duration expected) {
+    GroqProperties properties =
+        bound("first-token-timeout", firstToken.toString(), "reply-timeout", reply.toString());
+    assertThat(properties.beginningTimeout()).isEqualTo(expected);
   }
 
   @Test

@@ -93,10 +93,10 @@ class GroqRefusalsTest {
         Arguments.of("413", new Failure.PromptTooLarge(8277, 8000)),
         Arguments.of("429 retry-after=7s", new Failure.ModelBusy(Duration.ofSeconds(7))),
         Arguments.of("429-openrouter", new Failure.ModelBusy(RetryDelay.UNSAID)),
-        Arguments.of("498", new Failure.ModelBusy(RetryDelay.UNSAID)),
+        Arguments.of("498", new Failure.ModelOverloaded(Refusals.OVERLOADED)),
         Arguments.of("500", new Failure.ModelUnavailable()),
         Arguments.of("502", new Failure.ModelUnavailable()),
-        Arguments.of("503", new Failure.ModelBusy(RetryDelay.UNSAID)),
+        Arguments.of("503", new Failure.ModelOverloaded(Refusals.OVERLOADED)),
         Arguments.of("504", new Failure.ModelUnavailable()));
   }
 

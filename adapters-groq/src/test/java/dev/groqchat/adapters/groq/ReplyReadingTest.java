@@ -149,10 +149,11 @@ class ReplyReadingTest {
         cut("no stream at all", "<html>\n<title>api.groq.com | 502: Bad gateway</title>\n"),
         cut("nothing", ""),
         cut("half a chunk", text("a") + "data: {\"choices\":[{\"del", new Part.Text("a")),
-        cut(
+        failing(
             "event: error",
             text("a")
                 + "event: error\ndata: {\"error\":{\"message\":\"Tool choice\",\"type\":\"invalid_request_error\",\"code\":\"tool_use_failed\",\"failed_generation\":\"\",\"status_code\":400}}\n\n",
+            new Failure.ModelRefused(),
             new Part.Text("a")),
         cut("event: error without JSON", "event: error\ndata: oops\n\n" + STOP),
         cut(
@@ -176,7 +177,17 @@ class ReplyReadingTest {
         failing(
             "no capacity in the middle",
             "event: error\ndata: {\"error\":{\"message\":\"X is currently over capacity.\"}}\n\n",
-            new Failure.ModelBusy(RetryDelay.UNSAID)));
+            new Failure.ModelOverloaded(Refusals.OVERLOADED)),
+        failing(
+            "OpenRouter's refusal before anything",
+            "data: {\"error\":{\"code\":402,\"message\":\"over capacity? no credits\"}}\n\n" + DONE,
+            new Failure.ModelRefused()),
+        cut(
+            "OpenRouter's timeout in the middle",
+            text("a")
+                + "data: {\"error\":{\"code\":408,\"message\":\"Request timed out\"}}\n\n"
+                + DONE,
+            new Part.Text("a")));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -32,6 +32,7 @@ class RetryDelayTest {
     "'Wed, 21 Oct 2026 07:28:00 GMT', '', PT5S"
   })
   void readsSecondsAndGosDurations(String header, String text, Duration expected) {
-    assertThat(RetryDelay.of(header, text == null ? "" : text)).isEqualTo(expected);
+    assertThat(RetryDelay.of(header, text == null ? "" : text, RetryDelay.UNSAID))
+        .isEqualTo(expected);
   }
 }
