@@ -12,6 +12,7 @@ import dev.groqchat.application.port.in.StartTurn.NewTurn;
 import dev.groqchat.application.port.in.StartTurn.Said;
 import dev.groqchat.application.port.in.StartTurn.Started;
 import dev.groqchat.application.port.in.TurnRef;
+import dev.groqchat.application.usecase.admission.VirtualTime;
 import dev.groqchat.domain.conversation.ConversationId;
 import dev.groqchat.domain.conversation.ConversationKey;
 import dev.groqchat.domain.conversation.Message;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,18 +64,29 @@ final class World implements AutoCloseable {
   }
 
   World(TurnSettings settings) {
+    this(settings, realTime(), null);
+  }
+
+  /** In a time that the test lets pass. */
+  World(TurnSettings settings, VirtualTime time) {
+    this(settings, time, time::after);
+  }
+
+  private World(TurnSettings settings, InstantSource clock, @Nullable Timer timer) {
+    this.ids = new Ids(clock, new Random(7));
+    this.settings = settings;
+    this.useCases = new UseCases(fakes.ports(), settings, ids, timer);
+    watch(Interference.NONE);
+  }
+
+  private static InstantSource realTime() {
     AtomicLong last = new AtomicLong();
     long begin = System.nanoTime();
     // No instant twice, so that ids are in order.
-    InstantSource clock =
-        () -> {
-          long now = 1_800_000_000_000L + (System.nanoTime() - begin) / 1_000_000;
-          return Instant.ofEpochMilli(last.updateAndGet(it -> Math.max(it + 1, now)));
-        };
-    this.ids = new Ids(clock, new Random(7));
-    this.settings = settings;
-    this.useCases = new UseCases(fakes.ports(), settings, ids.clock(), ids.random());
-    watch(Interference.NONE);
+    return () -> {
+      long now = 1_800_000_000_000L + (System.nanoTime() - begin) / 1_000_000;
+      return Instant.ofEpochMilli(last.updateAndGet(it -> Math.max(it + 1, now)));
+    };
   }
 
   /** Ten tokens for each reply. */
@@ -82,6 +95,13 @@ final class World implements AutoCloseable {
     TurnSettings.Admission admission = Fixtures.admission(maxOpenTurns);
     return new TurnSettings(
         FakeCatalog.DEFAULT, 10, maxExchanges, system, rules, List.of(), admission);
+  }
+
+  /** The same, but other models may stand in, and turns wait for so long. */
+  static TurnSettings settings(List<ModelId> fallbacks, Duration patience, int atOnce) {
+    MessageRules rules = new MessageRules(1000, 100);
+    TurnSettings.Admission admission = new TurnSettings.Admission(atOnce, 1000, patience, Map.of());
+    return new TurnSettings(FakeCatalog.DEFAULT, 10, 20, null, rules, fallbacks, admission);
   }
 
   static Caller caller(String name) {
