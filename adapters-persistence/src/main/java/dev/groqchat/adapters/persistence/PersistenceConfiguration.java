@@ -1,6 +1,10 @@
 package dev.groqchat.adapters.persistence;
 
+import dev.groqchat.adapters.persistence.memory.MemoryRateLimits;
+import dev.groqchat.adapters.persistence.memory.MemoryReplyCache;
 import dev.groqchat.adapters.persistence.memory.MemoryStores;
+import dev.groqchat.adapters.persistence.memory.NoReplyCache;
+import dev.groqchat.adapters.persistence.memory.Quotas;
 import dev.groqchat.application.port.out.BudgetStore;
 import dev.groqchat.application.port.out.ConversationStore;
 import dev.groqchat.application.port.out.Instances;
@@ -9,9 +13,7 @@ import dev.groqchat.application.port.out.ReplyCache;
 import dev.groqchat.application.port.out.TicketStore;
 import dev.groqchat.application.port.out.TurnJournal;
 import dev.groqchat.application.port.out.TurnStore;
-import dev.groqchat.domain.traffic.Allowance;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -19,8 +21,15 @@ import org.springframework.context.annotation.Configuration;
 
 /** Plugs the stores in. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(PersistenceProperties.class)
+@EnableConfigurationProperties({
+  PersistenceProperties.class,
+  LimitProperties.class,
+  CacheProperties.class
+})
 public class PersistenceConfiguration {
+  /** About 50 MB at their most. */
+  private static final int MOST_CLIENTS = 100_000;
+
   /** By the application's clock if it has one. */
   @Bean
   MemoryStores memoryStores(PersistenceProperties properties, ObjectProvider<InstantSource> clock) {
@@ -58,28 +67,20 @@ public class PersistenceConfiguration {
   }
 
   @Bean
-  RateLimits rateLimits() {
-    return new RateLimits() {
-      @Override
-      public Allowance take(String client, long tokens) {
-        return Allowance.UNLIMITED;
-      }
-
-      @Override
-      public void settle(String client, long taken, long used) {}
-    };
+  RateLimits rateLimits(LimitProperties limits, ObjectProvider<InstantSource> clock) {
+    Quotas quotas = limits.quotas();
+    return new MemoryRateLimits(
+        quotas, 1, MOST_CLIENTS, clock.getIfAvailable(InstantSource::system));
   }
 
   @Bean
-  ReplyCache replyCache() {
-    return new ReplyCache() {
-      @Override
-      public Optional<Kept> find(String key) {
-        return Optional.empty();
-      }
-
-      @Override
-      public void keep(String key, Kept reply) {}
-    };
+  ReplyCache replyCache(CacheProperties cache, ObjectProvider<InstantSource> clock) {
+    return cache.ttl().isZero()
+        ? new NoReplyCache()
+        : new MemoryReplyCache(
+            cache.ttl(),
+            cache.entries(),
+            cache.memory().toBytes(),
+            clock.getIfAvailable(InstantSource::system));
   }
 }
