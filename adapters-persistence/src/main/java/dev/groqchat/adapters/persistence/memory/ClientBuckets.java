@@ -4,29 +4,30 @@ import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.traffic.Allowance;
 import io.github.bucket4j.Bandwidth;
-import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.VerboseResult;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The two buckets of one client, wherever they are kept: requests, and tokens. As safe for threads
- * as its buckets; of two requests at once for the last token, both may be refused.
+ * as its supplies; if these are not used by one at a time, what one is refused for want of tokens
+ * may be missing for another one for a moment.
  */
 public final class ClientBuckets {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private final @Nullable Bucket requests;
-  private final @Nullable Bucket tokens;
+  private final @Nullable Supply requests;
+  private final @Nullable Supply tokens;
   private final long limit;
   private final long mostTokens;
 
   private ClientBuckets(
-      @Nullable Bucket requests, @Nullable Bucket tokens, long limit, long mostTokens) {
+      @Nullable Supply requests, @Nullable Supply tokens, long limit, long mostTokens) {
     this.requests = requests;
     this.tokens = tokens;
     this.limit = limit;
@@ -43,8 +44,8 @@ public final class ClientBuckets {
   public static ClientBuckets of(
       Quota quota,
       double share,
-      Function<BucketConfiguration, Bucket> requests,
-      Function<BucketConfiguration, Bucket> tokens) {
+      Function<BucketConfiguration, Supply> requests,
+      Function<BucketConfiguration, Supply> tokens) {
     BucketConfiguration forRequests = quota.requests(share);
     BucketConfiguration forTokens = quota.tokens(share);
     return new ClientBuckets(
@@ -63,81 +64,86 @@ public final class ClientBuckets {
   /**
    * Takes a request and tokens, or nothing. What costs more than a minute gives may go when a whole
    * minute's tokens are there: it could never go otherwise.
-   *
-   * @throws ChatException {@link Failure.RateLimited}
    */
-  public Allowance take(long cost) {
+  public CompletableFuture<Answer> take(long cost) {
     long due = Math.min(cost, mostTokens);
     if (requests == null) {
-      orRefuse(takeTokens(due));
-      return Allowance.UNLIMITED;
+      return takeTokens(due)
+          .thenApply(wait -> wait == 0 ? new Answer(Allowance.UNLIMITED, null) : refusal(wait));
     }
-    VerboseResult<ConsumptionProbe> request = requests.asVerbose().tryConsumeAndReturnRemaining(1);
-    if (!request.getValue().isConsumed()) {
-      orRefuse(Math.max(request.getValue().getNanosToWaitForRefill(), waitForTokens(due)));
-    }
-    long wait = takeTokens(due);
-    if (wait > 0) {
-      requests.addTokens(1);
-    }
-    orRefuse(wait);
-    return allowance(request);
+    return requests
+        .take(1)
+        .thenCompose(taken ->
+            taken.getValue().isConsumed()
+                ? withRequest(requests, taken, due)
+                : withoutRequest(taken.getValue(), due));
+  }
+
+  private CompletableFuture<Answer> withRequest(
+      Supply from, VerboseResult<ConsumptionProbe> request, long due) {
+    return takeTokens(due)
+        .thenCompose(wait ->
+            wait == 0
+                ? CompletableFuture.completedFuture(new Answer(allowance(request), null))
+                : from.giveBack(1).thenApply(_ -> refusal(wait)));
+  }
+
+  private CompletableFuture<Answer> withoutRequest(ConsumptionProbe request, long due) {
+    return waitForTokens(due)
+        .thenApply(wait -> refusal(Math.max(wait, request.getNanosToWaitForRefill())));
   }
 
   /** Corrects what was taken of tokens. */
-  public void settle(long taken, long used) {
-    if (tokens == null) {
-      return;
-    }
+  public CompletableFuture<?> settle(long taken, long used) {
     long missing = used - Math.min(taken, mostTokens);
-    if (missing > 0) {
-      tokens.consumeIgnoringRateLimits(missing);
-    } else if (missing < 0) {
-      tokens.addTokens(-missing);
+    if (tokens == null || missing == 0) {
+      return CompletableFuture.completedFuture(null);
     }
-  }
-
-  /** How long it takes until both buckets are full, if nobody asks. */
-  Duration untilFull() {
-    return Duration.ofNanos(Math.max(untilFull(requests), untilFull(tokens)));
-  }
-
-  private static long untilFull(@Nullable Bucket bucket) {
-    return bucket == null
-        ? 0
-        : bucket.asVerbose().getAvailableTokens().getDiagnostics().calculateFullRefillingTime();
+    return missing > 0 ? tokens.charge(missing) : tokens.giveBack(-missing);
   }
 
   /** Takes tokens, or says how long they will take to be there. */
-  private long takeTokens(long due) {
+  private CompletableFuture<Long> takeTokens(long due) {
     return tokens == null || due == 0
-        ? 0
-        : tokens.tryConsumeAndReturnRemaining(due).getNanosToWaitForRefill();
+        ? CompletableFuture.completedFuture(0L)
+        : tokens.take(due).thenApply(taken -> taken.getValue().getNanosToWaitForRefill());
   }
 
-  private long waitForTokens(long due) {
-    return tokens == null || due == 0
-        ? 0
-        : tokens.estimateAbilityToConsume(due).getNanosToWaitForRefill();
+  private CompletableFuture<Long> waitForTokens(long due) {
+    return tokens == null || due == 0 ? CompletableFuture.completedFuture(0L) : tokens.waitFor(due);
   }
 
-  private void orRefuse(long wait) {
-    if (wait > 0) {
-      throw new ChatException(new Failure.RateLimited(limit, rounded(wait)));
-    }
+  private Answer refusal(long wait) {
+    return new Answer(Allowance.UNLIMITED, new Failure.RateLimited(limit, rounded(wait)));
   }
 
   private Allowance allowance(VerboseResult<ConsumptionProbe> request) {
-    long nanos =
+    long untilAllAreBack =
         request
             .getState()
             .calculateDelayNanosAfterWillBePossibleToConsume(
                 limit, request.getOperationTimeNanos(), false);
-    return new Allowance(limit, request.getValue().getRemainingTokens(), rounded(nanos));
+    return new Allowance(limit, request.getValue().getRemainingTokens(), rounded(untilAllAreBack));
   }
 
   /** Up: who comes back a moment too early is refused again. */
   private static Duration rounded(long nanos) {
     return Duration.ofMillis(Math.ceilDiv(nanos, NANOS_PER_MILLI));
+  }
+
+  /**
+   * What a client is told.
+   *
+   * @param left what is left, if it was allowed
+   * @param refusal null if it was allowed
+   */
+  public record Answer(Allowance left, Failure.@Nullable RateLimited refusal) {
+    /** What is left, or the refusal as an exception. */
+    public Allowance orThrow() {
+      if (refusal != null) {
+        throw new ChatException(refusal);
+      }
+      return left;
+    }
   }
 }
