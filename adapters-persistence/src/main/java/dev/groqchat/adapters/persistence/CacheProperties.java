@@ -20,6 +20,9 @@ public record CacheProperties(
     @DefaultValue("64MB") DataSize memory,
     @DefaultValue("256KB") DataSize maxReply) {
 
+  /** More would hold up everything else that shares the connection. */
+  private static final long MOST_MEGABYTES = 16;
+
   public CacheProperties {
     if (ttl.isNegative()) {
       throw new IllegalArgumentException("groqchat.cache.ttl must not be negative");
@@ -27,6 +30,10 @@ public record CacheProperties(
     requirePositive("groqchat.cache.entries", entries);
     requirePositive("groqchat.cache.memory", memory.toBytes());
     requirePositive("groqchat.cache.max-reply", maxReply.toBytes());
+    if (maxReply.toMegabytes() > MOST_MEGABYTES) {
+      throw new IllegalArgumentException(
+          "groqchat.cache.max-reply must be at most " + MOST_MEGABYTES + "MB");
+    }
   }
 
   private static void requirePositive(String property, long value) {

@@ -91,7 +91,8 @@ class LimitPropertiesTest {
     "groqchat.cache.ttl, -1s",
     "groqchat.cache.entries, 0",
     "groqchat.cache.memory, 0B",
-    "groqchat.cache.max-reply, 0B"
+    "groqchat.cache.max-reply, 0B",
+    "groqchat.cache.max-reply, 17MB"
   })
   void aBadValueStopsTheStartAndIsNamed(String property, String value) {
     assertThatThrownBy(() -> started(Map.of(property, value)))

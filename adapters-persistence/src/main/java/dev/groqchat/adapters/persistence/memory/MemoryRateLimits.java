@@ -17,6 +17,9 @@ import java.util.function.Function;
  * new ones; of too many clients at once, those that ask least.
  */
 public final class MemoryRateLimits implements RateLimits {
+  /** About 50 MB at their most. */
+  public static final int MOST_CLIENTS = 100_000;
+
   private final Quotas quotas;
   private final double share;
   private final TimeMeter time;
