@@ -97,6 +97,34 @@ class RedisBudgetStoreTest implements BudgetStoreContract {
   }
 
   @Test
+  void aChangeThatThrowsDoesNotTouchThoseBesideIt() throws Exception {
+    List<Background<Long>> all = new ArrayList<>();
+    for (int each = 0; each < 40; each++) {
+      boolean fails = each % 4 == 0;
+      all.add(Background.run(() -> fails ? failing() : count(budgets)));
+    }
+
+    int failed = 0;
+    for (Background<Long> background : all) {
+      failed += background.result() == 0 ? 1 : 0;
+    }
+
+    assertThat(failed).isEqualTo(10);
+    assertThat(kept(budgets).surcharge()).isEqualTo(30);
+  }
+
+  private long failing() {
+    assertThatThrownBy(() ->
+            budgets.edit(
+                MODEL,
+                _ -> {
+                  throw new IllegalStateException("no");
+                }))
+        .isInstanceOf(IllegalStateException.class);
+    return 0;
+  }
+
+  @Test
   void whoLosesAgainstOthersForTooLongIsToldToComeBack() {
     BudgetStore others = other.budgets();
 

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whatever the key, and so whichever node has it. */
-class TrafficOnAClusterTest
-    implements RateLimitsContract, BudgetStoreContract, ReplyCacheContract {
+class TrafficOnAClusterTest implements RateLimitsContract, BudgetStoreContract, ReplyCacheContract {
   @RegisterExtension static final RedisCluster REDIS = new RedisCluster();
 
   private static final Quotas QUOTAS =
