@@ -28,6 +28,9 @@ import dev.groqchat.application.port.out.TurnJournal;
 import dev.groqchat.application.port.out.TurnStore;
 import dev.groqchat.application.usecase.Ports;
 import dev.groqchat.application.usecase.UseCases;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -74,8 +77,14 @@ class ApplicationConfiguration {
   }
 
   @Bean
-  Telemetry telemetry() {
-    return fact -> {};
+  Telemetry telemetry(MeterRegistry registry, ModelCatalog catalog) {
+    return new Meters(registry, catalog);
+  }
+
+  @Bean
+  MeterBinder openTurns(UseCases useCases) {
+    return registry ->
+        Gauge.builder("groqchat.turns.open", useCases, UseCases::openTurns).register(registry);
   }
 
   @Bean

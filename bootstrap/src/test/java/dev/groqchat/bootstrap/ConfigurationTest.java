@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.groqchat.adapters.groq.GroqProperties;
 import dev.groqchat.adapters.groq.Provider;
+import dev.groqchat.adapters.persistence.CacheProperties;
+import dev.groqchat.adapters.persistence.LimitProperties;
 import dev.groqchat.adapters.persistence.PersistenceProperties;
 import dev.groqchat.adapters.web.settings.WebProperties;
 import dev.groqchat.domain.model.ModelId;
@@ -36,8 +38,10 @@ class ConfigurationTest {
   /** The configuration alone, without what it configures. */
   @Configuration
   @EnableConfigurationProperties({
+    CacheProperties.class,
     ChatProperties.class,
     GroqProperties.class,
+    LimitProperties.class,
     PersistenceProperties.class,
     WebProperties.class
   })
@@ -84,6 +88,15 @@ class ConfigurationTest {
       PersistenceProperties store = context.getBean(PersistenceProperties.class);
       assertThat(store.sessionTtl()).isEqualTo(Duration.ofHours(24));
       assertThat(store.journalRetention()).isEqualTo(Duration.ofMinutes(10));
+      assertThat(context.getBean(LimitProperties.class))
+          .isEqualTo(new LimitProperties(10L, 100L, null, null, 1, Map.of()));
+      assertThat(context.getBean(CacheProperties.class))
+          .isEqualTo(
+              new CacheProperties(
+                  Duration.ofMinutes(5),
+                  1_000,
+                  DataSize.ofMegabytes(64),
+                  DataSize.ofKilobytes(256)));
       assertThat(context.getBean(WebProperties.class))
           .isEqualTo(
               new WebProperties(
@@ -119,6 +132,17 @@ class ConfigurationTest {
     "TURN_TIMEOUT=6m, groqchat.groq.reply-timeout, 6m",
     "SESSION_TTL=2h, groqchat.store.session-ttl, 2h",
     "JOURNAL_RETENTION=20m, groqchat.store.journal-retention, 20m",
+    "RATE_LIMIT_RPS=3, groqchat.limits.rps, 3",
+    "RATE_LIMIT_BURST=4, groqchat.limits.burst, 4",
+    "RATE_LIMIT=2, groqchat.limits.rps, 2",
+    "RATE_LIMIT=2, groqchat.limits.burst, 2",
+    "RATE_LIMIT_PER_HOUR=500, groqchat.limits.per-hour, 500",
+    "RATE_LIMIT_TOKENS_PER_MINUTE=8000, groqchat.limits.tokens-per-minute, 8000",
+    "RATE_LIMIT_SHARE=0.5, groqchat.limits.share, 0.5",
+    "CACHE_TTL=1m, groqchat.cache.ttl, 1m",
+    "CACHE_ENTRIES=9, groqchat.cache.entries, 9",
+    "CACHE_MEMORY=8MB, groqchat.cache.memory, 8MB",
+    "CACHE_MAX_REPLY=1MB, groqchat.cache.max-reply, 1MB",
     "API_KEY=a, groqchat.web.api-key, a",
     "API_KEYS=a:b, groqchat.web.api-keys, a:b",
     "MAX_BODY=2MB, groqchat.web.max-body, 2MB",
@@ -141,6 +165,22 @@ class ConfigurationTest {
     }
   }
 
+  @Test
+  void anEmptyVariableIsNoLimit() {
+    try (var context = with("GROQ_API_KEY=k", "RATE_LIMIT_RPS=", "RATE_LIMIT_BURST=")) {
+      assertThat(context.getBean(LimitProperties.class))
+          .isEqualTo(new LimitProperties(null, null, null, null, 1, Map.of()));
+    }
+  }
+
+  @Test
+  void aClientMayHaveItsOwnLimits() {
+    try (var context = with("GROQ_API_KEY=k", "groqchat.limits.clients.alice.rps=50")) {
+      assertThat(context.getBean(LimitProperties.class).clients())
+          .containsExactly(Map.entry("alice", new LimitProperties.Client(50L, null, null, null)));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "MAX_TOKENS=lots, MAX_TOKENS cannot be read",
@@ -160,6 +200,11 @@ class ConfigurationTest {
     "API_KEYS=alice, API_KEYS entry 1 is not name:secret",
     "'API_KEYS=alice:same-secret,bob:same-secret', API_KEYS gives 'alice' and 'bob' the same secret",
     "API_KEY=sha256:x, API_KEY has a hash for 'default' that is not 64 hex digits",
+    "RATE_LIMIT_RPS=many, RATE_LIMIT_RPS cannot be read",
+    "RATE_LIMIT_BURST=-1, RATE_LIMIT_BURST must be from 0",
+    "RATE_LIMIT_SHARE=2, RATE_LIMIT_SHARE must be over 0 and at most 1",
+    "CACHE_TTL=-1s, CACHE_TTL must not be negative",
+    "CACHE_ENTRIES=0, CACHE_ENTRIES must be greater than 0",
   })
   void aBadValueStopsTheStartAndNamesTheVariable(
       String setting, String said, CapturedOutput output) {

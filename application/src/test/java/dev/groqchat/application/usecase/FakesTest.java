@@ -1,13 +1,19 @@
 package dev.groqchat.application.usecase;
 
+import dev.groqchat.application.fixtures.BudgetStoreContract;
 import dev.groqchat.application.fixtures.ConversationStoreContract;
+import dev.groqchat.application.fixtures.FakeBudgetStore;
 import dev.groqchat.application.fixtures.FakeConversationStore;
+import dev.groqchat.application.fixtures.FakeReplyCache;
 import dev.groqchat.application.fixtures.FakeTurnJournal;
 import dev.groqchat.application.fixtures.Fakes;
+import dev.groqchat.application.fixtures.ReplyCacheContract;
 import dev.groqchat.application.fixtures.TicketStoreContract;
 import dev.groqchat.application.fixtures.TurnJournalContract;
 import dev.groqchat.application.fixtures.TurnStoreContract;
+import dev.groqchat.application.port.out.BudgetStore;
 import dev.groqchat.application.port.out.ConversationStore;
+import dev.groqchat.application.port.out.ReplyCache;
 import dev.groqchat.application.port.out.TicketStore;
 import dev.groqchat.application.port.out.TurnJournal;
 import dev.groqchat.application.port.out.TurnStore;
@@ -70,6 +76,26 @@ class FakesTest {
     public boolean timePasses(Duration time) {
       fakes.clock().pass(time);
       return true;
+    }
+  }
+
+  @Nested
+  class Budgets implements BudgetStoreContract {
+    private final FakeBudgetStore budgets = new FakeBudgetStore();
+
+    @Override
+    public BudgetStore budgets() {
+      return budgets;
+    }
+  }
+
+  @Nested
+  class Replies implements ReplyCacheContract {
+    private final FakeReplyCache replies = new FakeReplyCache();
+
+    @Override
+    public ReplyCache replies() {
+      return replies;
     }
   }
 }

@@ -1,0 +1,127 @@
+package dev.groqchat.bootstrap;
+
+import dev.groqchat.application.port.out.ModelCatalog;
+import dev.groqchat.application.port.out.Telemetry;
+import dev.groqchat.domain.failure.Failure;
+import dev.groqchat.domain.model.ModelId;
+import dev.groqchat.domain.turn.Timings;
+import dev.groqchat.domain.turn.TurnState;
+import dev.groqchat.domain.turn.Usage;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.LongStream;
+
+/**
+ * Counts and times what happens. What a meter is tagged with comes from closed lists, and models
+ * from the catalogue: a client can neither make a meter nor be told from another one by it. The
+ * meters are explained in {@code docs/operations.md}.
+ */
+final class Meters implements Telemetry {
+  static final String RATE_LIMITED = "groqchat.rate.limited";
+  static final String QUEUE_WAIT = "groqchat.queue.wait";
+  static final String REPLIES_ASKED = "groqchat.replies.asked";
+  static final String FALLBACKS = "groqchat.fallbacks";
+  static final String TURNS = "groqchat.turns";
+  static final String FIRST_TOKEN = "groqchat.first.token";
+  static final String OVERHEAD = "groqchat.overhead";
+  static final String TOKENS = "groqchat.tokens";
+  static final String MESSAGES_COUNTED = "groqchat.messages.counted";
+
+  /** Stands for every model that is not on offer. */
+  private static final String OTHER = "other";
+
+  /** Of a catalogue with hundreds, the rest is {@link #OTHER}. */
+  private static final int MOST_MODELS = 100;
+
+  private static final Duration[] WAITS = millis(10, 100, 1_000, 5_000, 15_000, 30_000, 60_000);
+  private static final Duration[] TURN_TIMES = millis(250, 1_000, 2_500, 5_000, 15_000, 60_000);
+  private static final Duration[] FIRST_TOKENS =
+      millis(50, 100, 250, 500, 1_000, 2_500, 5_000, 15_000, 30_000);
+  private static final Duration[] OVERHEADS = millis(1, 2, 5, 10, 25, 50, 100, 250, 1_000);
+
+  private final MeterRegistry registry;
+  private final ModelCatalog catalog;
+
+  Meters(MeterRegistry registry, ModelCatalog catalog) {
+    this.registry = registry;
+    this.catalog = catalog;
+  }
+
+  @Override
+  public void note(Fact fact) {
+    switch (fact) {
+      case Fact.RateLimited _ -> count(RATE_LIMITED, Tags.empty(), 1);
+      case Fact.Waited(Duration time, boolean admitted) ->
+          time(QUEUE_WAIT, Tags.of("outcome", admitted ? "admitted" : "left"), time, WAITS);
+      case Fact.Asked asked -> count(REPLIES_ASKED, Tags.of("reuse", asked.reuse().word()), 1);
+      case Fact.FellBack fell ->
+          count(
+              FALLBACKS,
+              Tags.of(
+                  "from", name(fell.from()), "to", name(fell.to()), "failure", kind(fell.why())),
+              1);
+      case Fact.Ended(ModelId model, TurnState.Ended end) -> ended(name(model), end);
+      case Fact.Counted counted ->
+          count(MESSAGES_COUNTED, Tags.of("again", Boolean.toString(counted.again())), 1);
+    }
+  }
+
+  private void ended(String model, TurnState.Ended end) {
+    Timings timings = end.timings();
+    Tags ofModel = Tags.of("model", model);
+    Tags outcome = ofModel.and("outcome", end.word(), "failure", failure(end));
+    time(TURNS, outcome, timings.total(), TURN_TIMES);
+    time(OVERHEAD, Tags.empty(), timings.overhead(), OVERHEADS);
+    if (timings.firstToken() != null) {
+      time(FIRST_TOKEN, ofModel, timings.firstToken(), FIRST_TOKENS);
+    }
+    if (end instanceof TurnState.Finished finished) {
+      used(ofModel, finished.usage());
+    }
+  }
+
+  private void used(Tags ofModel, Usage usage) {
+    Tags tags = ofModel.and("source", usage.exact() ? "exact" : "estimated");
+    count(TOKENS, tags.and("kind", "prompt"), usage.promptTokens());
+    count(TOKENS, tags.and("kind", "completion"), usage.completionTokens());
+  }
+
+  private void count(String name, Tags tags, long amount) {
+    registry.counter(name, tags).increment(amount);
+  }
+
+  private void time(String name, Tags tags, Duration time, Duration[] buckets) {
+    Timer.builder(name).tags(tags).serviceLevelObjectives(buckets).register(registry).record(time);
+  }
+
+  private String name(ModelId model) {
+    return catalog.models().stream()
+            .limit(MOST_MODELS)
+            .anyMatch(offered -> offered.id().equals(model))
+        ? model.value()
+        : OTHER;
+  }
+
+  private static String failure(TurnState.Ended end) {
+    return switch (end) {
+      case TurnState.Failed failed -> kind(failed.failure());
+      case TurnState.Finished _, TurnState.Stopped _ -> "none";
+    };
+  }
+
+  /** As {@code model_timeout}: the list of failures is closed. */
+  private static String kind(Failure failure) {
+    return failure
+        .getClass()
+        .getSimpleName()
+        .replaceAll("(?<=.)([A-Z])", "_$1")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private static Duration[] millis(long... all) {
+    return LongStream.of(all).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+  }
+}
