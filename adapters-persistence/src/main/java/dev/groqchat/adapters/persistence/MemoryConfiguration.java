@@ -2,14 +2,16 @@ package dev.groqchat.adapters.persistence;
 
 import dev.groqchat.adapters.persistence.memory.MemoryStores;
 import dev.groqchat.application.port.out.BudgetStore;
+import dev.groqchat.application.port.out.TurnJournal;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import dev.groqchat.application.port.out.ConversationStore;
 import dev.groqchat.application.port.out.Instances;
 import dev.groqchat.application.port.out.TicketStore;
-import dev.groqchat.application.port.out.TurnJournal;
 import dev.groqchat.application.port.out.TurnStore;
-import java.time.InstantSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,11 +36,6 @@ class MemoryConfiguration {
   }
 
   @Bean
-  TicketStore ticketStore(MemoryStores stores) {
-    return stores.tickets();
-  }
-
-  @Bean
   TurnJournal turnJournal(MemoryStores stores) {
     return stores.journal();
   }
@@ -49,7 +46,18 @@ class MemoryConfiguration {
   }
 
   @Bean
+  TicketStore ticketStore(MemoryStores stores) {
+    return stores.tickets();
+  }
+
+  @Bean
   Instances instances(MemoryStores stores) {
     return stores.instances();
+  }
+
+  /** Memory is always there. */
+  @Bean
+  HealthIndicator storeHealthIndicator() {
+    return () -> Health.up().withDetail("kind", "memory").build();
   }
 }
