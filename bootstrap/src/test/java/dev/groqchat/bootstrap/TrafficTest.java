@@ -44,8 +44,9 @@ class TrafficTest {
       Map<Integer, List<Answered>> served = askAllAtOnce(service);
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
 
-      assertThat(served.values()).allSatisfy(all ->
-          assertThat(all).allSatisfy(it -> assertThat(it.status()).isEqualTo(200)));
+      assertThat(served.values())
+          .allSatisfy(
+              all -> assertThat(all).allSatisfy(it -> assertThat(it.status()).isEqualTo(200)));
       long refused = service.simulator().requests().stream().filter(TrafficTest::refused).count();
       assertThat(refused).isLessThanOrEqualTo(1);
       assertThat(spread(served)).isLessThan(0.2);
@@ -58,11 +59,17 @@ class TrafficTest {
   @Test
   void fiftyWhoAskTheSameAtOnceAreOneQuestionToTheModelAndTwoOwnersAreTwo() throws Exception {
     try (var service = Service.start(SimulatorConfig.fast(), "API_KEYS=p0:secret0,p1:secret1")) {
-      service.simulator().script(Script.saying("Only once.").firstTokenAfter(Duration.ofSeconds(1)));
-      service.simulator().script(Script.saying("Only once.").firstTokenAfter(Duration.ofSeconds(1)));
+      service
+          .simulator()
+          .script(Script.saying("Only once.").firstTokenAfter(Duration.ofSeconds(1)));
+      service
+          .simulator()
+          .script(Script.saying("Only once.").firstTokenAfter(Duration.ofSeconds(1)));
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         List<Future<HttpResponse<String>>> answers =
-            IntStream.range(0, 100).mapToObj(i -> threads.submit(() -> chat(service, i % 2, "session-" + i))).toList();
+            IntStream.range(0, 100)
+                .mapToObj(i -> threads.submit(() -> chat(service, i % 2, "session-" + i)))
+                .toList();
         for (Future<HttpResponse<String>> answer : answers) {
           assertThat(answer.get().body()).isEqualTo("{\"response\":\"Only once.\"}");
         }
@@ -83,12 +90,11 @@ class TrafficTest {
         Service.start(SimulatorConfig.fast(), "FALLBACK_MODELS=openai/gpt-oss-20b")) {
       service
           .simulator()
-          .scriptEach(
-              request ->
-                  chats(request)
-                          && request.json().path("model").asString("").equals("openai/gpt-oss-120b")
-                      ? Optional.of(Script.refusing(500))
-                      : Optional.empty());
+          .scriptEach(request ->
+              chats(request)
+                      && request.json().path("model").asString("").equals("openai/gpt-oss-120b")
+                  ? Optional.of(Script.refusing(500))
+                  : Optional.empty());
 
       HttpResponse<String> answer =
           service.post("/api/conversations/fallback/turns", "{\"message\":\"hi\"}", Map.of());
@@ -100,7 +106,8 @@ class TrafficTest {
 
   @Test
   void whoAsksForMoreThanItsShareIsToldSoOnEverySurface() throws Exception {
-    try (var service = Service.start(SimulatorConfig.fast(), "RATE_LIMIT_RPS=1", "RATE_LIMIT_BURST=2")) {
+    try (var service =
+        Service.start(SimulatorConfig.fast(), "RATE_LIMIT_RPS=1", "RATE_LIMIT_BURST=2")) {
       HttpResponse<String> first = chat(service, -1, "limited");
       assertThat(first.headers().firstValue("RateLimit-Remaining")).contains("1");
       chat(service, -1, "limited");
@@ -129,11 +136,10 @@ class TrafficTest {
           asked
               .computeIfAbsent(person, _ -> new ArrayList<>())
               .add(
-                  threads.submit(
-                      () -> {
-                        var answer = service.post(path, "{\"message\":\"hi\"}", key(who));
-                        return new Answered(answer.statusCode(), System.nanoTime() - begin);
-                      }));
+                  threads.submit(() -> {
+                    var answer = service.post(path, "{\"message\":\"hi\"}", key(who));
+                    return new Answered(answer.statusCode(), System.nanoTime() - begin);
+                  }));
         }
       }
       Map<Integer, List<Answered>> answered = new HashMap<>();

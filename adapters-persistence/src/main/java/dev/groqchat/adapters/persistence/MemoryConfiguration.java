@@ -2,13 +2,13 @@ package dev.groqchat.adapters.persistence;
 
 import dev.groqchat.adapters.persistence.memory.MemoryStores;
 import dev.groqchat.application.port.out.BudgetStore;
-import dev.groqchat.application.port.out.TurnJournal;
-import java.time.InstantSource;
-import org.springframework.beans.factory.ObjectProvider;
 import dev.groqchat.application.port.out.ConversationStore;
 import dev.groqchat.application.port.out.Instances;
 import dev.groqchat.application.port.out.TicketStore;
+import dev.groqchat.application.port.out.TurnJournal;
 import dev.groqchat.application.port.out.TurnStore;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
