@@ -79,12 +79,20 @@ class LimitHeadersTest {
         .isEqualTo(new ProviderLimits(TOKENS, REQUESTS));
   }
 
-  /** Pieces of good values, put together at random: it is a limit, or none, and never an error. */
+  /** Good values, also of one another, and pieces of them: a limit, or none, and never an error. */
   @RepeatedTest(500)
   void neverFails(RepetitionInfo info) {
     var random = new Random(info.getCurrentRepetition());
     Map<String, String> headers = new HashMap<>();
-    WHOLE.keySet().forEach(name -> headers.put(name, random(random)));
+    List<String> good = List.copyOf(WHOLE.values());
+    for (String name : WHOLE.keySet()) {
+      switch (random.nextInt(8)) {
+        case 0 -> headers.put(name, random(random));
+        case 1 -> headers.put(name, good.get(random.nextInt(good.size())));
+        case 2 -> headers.put(name, "" + random.nextLong());
+        default -> headers.put(name, String.valueOf(WHOLE.get(name)));
+      }
+    }
     ProviderLimits limits = LimitHeaders.read(headers::get);
     for (String of : List.of("tokens", "requests")) {
       Window window = of.equals("tokens") ? limits.tokens() : limits.requests();

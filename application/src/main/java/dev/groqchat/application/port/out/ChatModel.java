@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Something that answers. Thread-safe. */
 public interface ChatModel {
   /**
-   * Asks, and blocks until the model has accepted the question. The caller closes what it gets.
+   * Asks, and blocks until the model has accepted the question, or begun to answer it: what fails
+   * here may be asked again, or of another model. The caller closes what it gets.
    *
    * @throws ChatException one of {@link Failure.ModelRefused}, {@link Failure.ModelUnavailable},
    *     {@link Failure.ModelBusy}, {@link Failure.ModelOverloaded}, {@link Failure.CircuitOpen},
-   *     {@link Failure.ModelTimeout}, {@link Failure.PromptTooLarge}
+   *     {@link Failure.ModelTimeout}, {@link Failure.PromptTooLarge}, {@link Failure.ReplyCut}
    * @throws InterruptedException if interrupted; nothing is left open then
    */
   ReplyStream answer(Question question) throws InterruptedException;
