@@ -90,7 +90,7 @@ final class Meters implements Telemetry {
   }
 
   private void count(String name, Tags tags, long amount) {
-    registry.counter(name, tags).increment(amount);
+    registry.counter(name, tags).increment((double) amount);
   }
 
   private void time(String name, Tags tags, Duration time, Duration[] buckets) {

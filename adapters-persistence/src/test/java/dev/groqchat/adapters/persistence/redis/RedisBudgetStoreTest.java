@@ -16,7 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,24 +25,28 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RedisBudgetStoreTest implements BudgetStoreContract {
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
+  private static TrafficInstance one;
+  private static TrafficInstance other;
+
   private static final ModelId MODEL = new ModelId("openai/gpt-oss-120b");
   private static final String KEY = "groqchat:budget:openai/gpt-oss-120b";
 
-  private TrafficInstance one;
-  private TrafficInstance other;
   private BudgetStore budgets;
 
-  @BeforeEach
-  void connect() {
-    REDIS.start();
+  @BeforeAll
+  static void connect() {
     one = TrafficInstance.connected(REDIS);
-    one.forgetAll();
     other = TrafficInstance.connected(REDIS);
+  }
+
+  @BeforeEach
+  void begin() {
+    one.forgetAll();
     budgets = one.budgets();
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void disconnect() {
     one.close();
     other.close();
   }
@@ -181,6 +186,7 @@ class RedisBudgetStoreTest implements BudgetStoreContract {
 
     REDIS.start();
     one.awaitRedis();
+    other.awaitRedis();
     assertThat(count(budgets)).as("a new Redis knows nothing").isEqualTo(1);
   }
 

@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,25 +28,29 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RedisRateLimitsTest implements RateLimitsContract {
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
+  private static TrafficInstance one;
+  private static TrafficInstance other;
+
   private static final Quota CONTRACT = new Quota(PER_SECOND, BURST, PER_HOUR, TOKENS_PER_MINUTE);
 
   private final FakeClock clock = new FakeClock();
   private final String client = "client-" + UUID.randomUUID();
-  private TrafficInstance one;
-  private TrafficInstance other;
   private RateLimits limits;
 
-  @BeforeEach
-  void connect() {
-    REDIS.start();
+  @BeforeAll
+  static void connect() {
     one = TrafficInstance.connected(REDIS);
-    one.forgetAll();
     other = TrafficInstance.connected(REDIS);
+  }
+
+  @BeforeEach
+  void begin() {
+    one.forgetAll();
     limits = one.limits(quotas(CONTRACT, 1), clock);
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void disconnect() {
     one.close();
     other.close();
   }
@@ -156,6 +161,10 @@ class RedisRateLimitsTest implements RateLimitsContract {
 
       assertThat(alone.take(client, 0)).isEqualTo(new Allowance(10, 9, Duration.ofSeconds(2)));
       alone.settle(client, 0, 0);
+    } finally {
+      REDIS.start();
+      one.awaitRedis();
+      other.awaitRedis();
     }
   }
 
@@ -170,6 +179,8 @@ class RedisRateLimitsTest implements RateLimitsContract {
         assertThat(allowedOf(200, own)).isEqualTo(100);
       } finally {
         REDIS.thaw();
+        one.awaitRedis();
+        other.awaitRedis();
       }
     }
   }

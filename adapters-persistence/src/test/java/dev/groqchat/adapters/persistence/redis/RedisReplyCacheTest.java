@@ -10,7 +10,8 @@ import dev.groqchat.application.port.out.ReplyCache;
 import dev.groqchat.application.port.out.ReplyCache.Kept;
 import dev.groqchat.domain.turn.FinishReason;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,24 +19,28 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RedisReplyCacheTest implements ReplyCacheContract {
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
+  private static TrafficInstance one;
+  private static TrafficInstance other;
+
   private static final CacheSettings SETTINGS = new CacheSettings(Duration.ofMinutes(5), 10_000);
   private static final String KEY = "groqchat:reply:key";
 
-  private TrafficInstance one;
-  private TrafficInstance other;
   private ReplyCache replies;
 
-  @BeforeEach
-  void connect() {
-    REDIS.start();
+  @BeforeAll
+  static void connect() {
     one = TrafficInstance.connected(REDIS);
-    one.forgetAll();
     other = TrafficInstance.connected(REDIS);
+  }
+
+  @BeforeEach
+  void begin() {
+    one.forgetAll();
     replies = one.replies(SETTINGS);
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void disconnect() {
     one.close();
     other.close();
   }
@@ -95,6 +100,7 @@ class RedisReplyCacheTest implements ReplyCacheContract {
 
     REDIS.start();
     one.awaitRedis();
+    other.awaitRedis();
     TrafficInstance.await(
         () -> {
           replies.keep("key", reply("answer"));

@@ -18,7 +18,8 @@ import dev.groqchat.application.port.out.ReplyCache.Kept;
 import dev.groqchat.domain.turn.FinishReason;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,28 +28,33 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TrafficOnAClusterTest implements RateLimitsContract, BudgetStoreContract, ReplyCacheContract {
   @RegisterExtension static final RedisCluster REDIS = new RedisCluster();
 
+  private static TrafficInstance one;
+  private static TrafficInstance other;
+
   private static final Quotas QUOTAS =
       new Quotas(new Quota(PER_SECOND, BURST, PER_HOUR, TOKENS_PER_MINUTE), Map.of(), 1);
   private static final CacheSettings SETTINGS = new CacheSettings(Duration.ofMinutes(5), 10_000);
 
   private final FakeClock clock = new FakeClock();
-  private TrafficInstance one;
-  private TrafficInstance other;
   private RateLimits limits;
   private BudgetStore budgets;
   private ReplyCache replies;
 
-  @BeforeEach
-  void connect() {
+  @BeforeAll
+  static void connect() {
     one = TrafficInstance.connected(REDIS);
     other = TrafficInstance.connected(REDIS);
+  }
+
+  @BeforeEach
+  void begin() {
     limits = one.limits(QUOTAS, clock);
     budgets = one.budgets();
     replies = one.replies(SETTINGS);
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void disconnect() {
     one.close();
     other.close();
   }
