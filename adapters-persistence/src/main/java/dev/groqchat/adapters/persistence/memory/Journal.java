@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.persistence.memory;
 
+import dev.groqchat.application.port.Following;
 import dev.groqchat.application.port.out.TurnJournal.Progress;
 import dev.groqchat.domain.turn.NumberedEvent;
 import dev.groqchat.domain.turn.TurnEvent;
@@ -10,15 +11,16 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The journal of one turn. Followers share its events; each only knows how far it has come. The
  * oldest events go when there are too many, but the reply's text stays whole. Thread-safe.
+ *
+ * <p>A few lines longer than a class should be: all of it happens under its one lock.
  */
-final class Journal {
+public final class Journal {
   /**
    * What a follower is given at once: many times what comes while it writes, and little enough that
    * a thousand of them who are stuck with it cost little.
@@ -30,27 +32,28 @@ final class Journal {
   private final TurnId turn;
   private final int maxEvents;
   private final AtomicLong allBytes;
+
+  // Guarded by lock.
   private KeptEvents events;
-  private StringBuilder text = new StringBuilder();
-  private StringBuilder reasoning = new StringBuilder();
-
-  /** How many chars of the text are from events that are no longer kept. */
-  private int droppedText;
-
+  private KeptReply reply = new KeptReply();
+  private Cuts cuts = Cuts.NONE;
   private long bytes;
+
   private volatile @Nullable Instant endedAt;
   private volatile boolean forgotten;
 
   /**
    * A journal without events.
    *
+   * @param maxEvents how many it keeps
    * @param allBytes what all journals take, to which this one adds
    */
-  Journal(TurnId turn, int maxEvents, AtomicLong allBytes) {
+  public Journal(TurnId turn, int maxEvents, AtomicLong allBytes) {
     this.turn = turn;
     this.maxEvents = maxEvents;
     this.allBytes = allBytes;
-    this.events = new KeptEvents(maxEvents);
+    this.events = new KeptEvents(maxEvents, 0);
+    take(Footprint.JOURNAL);
   }
 
   TurnId turn() {
@@ -62,20 +65,26 @@ final class Journal {
     return endedAt;
   }
 
-  /** Counts it among all journals. */
-  void opened() {
-    locked(() -> take(Footprint.JOURNAL));
+  /** Whether the ending is in it. */
+  public boolean hasEnded() {
+    return endedAt != null;
+  }
+
+  /** Whether {@link #forget} was called. */
+  public boolean isForgotten() {
+    return forgotten;
   }
 
   /** See the port; wakes the followers once for the whole batch. */
-  long append(List<TurnEvent> batch, Instant now) {
+  public long append(List<TurnEvent> batch, Instant now) {
     return locked(() -> {
       if (endedAt != null) {
         throw new IllegalStateException("nothing follows a turn's ending: " + turn);
       }
       batch.forEach(this::append);
       if (batch.getLast() instanceof TurnEvent.Ending) {
-        end(now);
+        reply.trimToSize();
+        endedAt = now;
       }
       news.signalAll();
       return events.last();
@@ -84,68 +93,78 @@ final class Journal {
 
   private void append(TurnEvent event) {
     TurnEvent dropped = events.add(event);
-    take(Footprint.of(event));
-    switch (event) {
-      case TurnEvent.Delta delta -> keepText(text, delta.text());
-      case TurnEvent.Reasoning thought -> keepText(reasoning, thought.text());
-      case TurnEvent.Queued _, TurnEvent.Started _, TurnEvent.Gap _, TurnEvent.Ending _ -> {}
-    }
+    reply.add(event);
+    take(Footprint.of(event) + KeptReply.bytes(event));
     if (dropped != null) {
+      reply.drop(dropped);
       take(-Footprint.of(dropped));
-      droppedText += dropped instanceof TurnEvent.Delta delta ? delta.text().length() : 0;
     }
   }
 
-  private void keepText(StringBuilder whole, String piece) {
-    whole.append(piece);
-    take(Footprint.text(piece));
-  }
-
-  private void end(Instant now) {
-    text.trimToSize();
-    reasoning.trimToSize();
-    endedAt = now;
+  /** What comes after a number, live. */
+  public Following follow(long after) {
+    return new JournalFollowing(this, after);
   }
 
   /**
-   * Blocks until there is something after a number, or never will be, or somebody has left.
+   * Blocks until there is something after a place, or never will be, or somebody has left.
    *
-   * @param left asked whenever the journal was woken
    * @return empty if nothing came in time, or never will
    */
-  List<NumberedEvent> awaitAfter(long seq, long nanos, BooleanSupplier left)
-      throws InterruptedException {
+  List<NumberedEvent> await(JournalFollowing place, long nanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long patience = nanos;
-      while (events.last() <= seq && !isOver(seq) && !left.getAsBoolean() && patience > 0) {
+      while (!hasNews(place) && !isOver(place) && !place.closed() && patience > 0) {
         patience = news.awaitNanos(patience);
       }
-      return isOver(seq) || left.getAsBoolean() ? List.of() : after(seq);
+      return isOver(place) || place.closed() ? List.of() : moved(place);
     } finally {
       lock.unlock();
     }
   }
 
-  private List<NumberedEvent> after(long seq) {
-    List<NumberedEvent> kept = events.after(seq, MOST_AT_ONCE);
-    long missing = events.first() - 1;
-    if (seq >= missing) {
-      return kept;
+  private boolean hasNews(JournalFollowing place) {
+    return events.last() > place.seq() || inDoubt(place);
+  }
+
+  private boolean inDoubt(JournalFollowing place) {
+    return cuts.doubts(place.seq(), place.cuts());
+  }
+
+  private List<NumberedEvent> moved(JournalFollowing place) {
+    List<NumberedEvent> given = after(place);
+    if (!given.isEmpty()) {
+      place.moved(given.getLast().seq(), cuts.count());
     }
-    List<NumberedEvent> all = new ArrayList<>(kept.size() + 1);
-    all.add(new NumberedEvent(missing, new TurnEvent.Gap(text.substring(0, droppedText))));
-    all.addAll(kept);
+    return given;
+  }
+
+  private List<NumberedEvent> after(JournalFollowing place) {
+    long missing = events.first() - 1;
+    if (inDoubt(place) && cuts.last() > missing) {
+      return afterGap(cuts.last(), reply.textUpTo(cuts.text()));
+    }
+    if (inDoubt(place) || place.seq() < missing) {
+      return afterGap(missing, reply.droppedText());
+    }
+    return events.after(place.seq(), MOST_AT_ONCE);
+  }
+
+  private List<NumberedEvent> afterGap(long seq, String text) {
+    List<NumberedEvent> all = new ArrayList<>();
+    all.add(new NumberedEvent(seq, new TurnEvent.Gap(text)));
+    all.addAll(events.after(seq, MOST_AT_ONCE));
     return all;
   }
 
-  /** Whether nothing will ever come after a number. */
-  boolean over(long seq) {
-    return locked(() -> isOver(seq));
+  /** Whether nothing will ever come after a place. */
+  boolean over(JournalFollowing place) {
+    return locked(() -> isOver(place));
   }
 
-  private boolean isOver(long seq) {
-    return forgotten || (endedAt != null && seq >= events.last());
+  private boolean isOver(JournalFollowing place) {
+    return forgotten || (endedAt != null && !hasNews(place));
   }
 
   /** Lets blocked followers see whether they have left. */
@@ -156,25 +175,84 @@ final class Journal {
     });
   }
 
-  Progress progress() {
-    return locked(() -> new Progress(text.toString(), reasoning.toString(), events.last()));
+  /** The reply so far. */
+  public Progress progress() {
+    return locked(() -> new Progress(reply.text(), reply.reasoning(), events.last()));
+  }
+
+  /** The number of the last event. */
+  public long last() {
+    return locked(() -> events.last());
+  }
+
+  /** What to copy elsewhere that has come as far as a number. */
+  public Backlog backlog(long after, int most) {
+    return locked(() -> {
+      long missing = events.first() - 1;
+      Progress before = new Progress(reply.droppedText(), reply.droppedReasoning(), missing);
+      return new Backlog(before, events.after(Math.max(after, missing), most), events.last());
+    });
+  }
+
+  /**
+   * A part of a journal.
+   *
+   * @param before what the events that are no longer kept said together
+   * @param events in order; may begin later than asked for, but then right after {@code before}
+   * @param last the number of the journal's last event
+   */
+  public record Backlog(Progress before, List<NumberedEvent> events, long last) {}
+
+  /**
+   * Goes on after events that it never saw: what it had is dropped, and who has not come as far
+   * gets a gap.
+   */
+  public void skipTo(Progress progress) {
+    locked(() -> {
+      events = new KeptEvents(maxEvents, progress.lastSeq());
+      reply = KeptReply.dropped(progress.text(), progress.reasoning());
+      news.signalAll();
+      long size = Footprint.text(progress.text()) + Footprint.text(progress.reasoning());
+      return take(Footprint.JOURNAL + size - bytes);
+    });
+  }
+
+  /**
+   * Takes back what comes after a number: somebody else goes on from there. Who had come further
+   * gets a gap. Does nothing but {@link #forget} if that is no longer possible.
+   */
+  public void cut(long after) {
+    locked(() -> {
+      if (endedAt != null || after < events.first() - 1 || after > events.last()) {
+        return forget();
+      }
+      while (events.last() > after) {
+        TurnEvent event = events.takeBack();
+        reply.takeBack(event);
+        take(-Footprint.of(event) - KeptReply.bytes(event));
+      }
+      cuts = cuts.and(after, reply.textLength());
+      news.signalAll();
+      return true;
+    });
   }
 
   /** Lets go of everything, so that a follower that forgot to leave holds nothing but this. */
-  void forget() {
-    locked(() -> {
+  @SuppressWarnings("UnusedReturnValue")
+  public boolean forget() {
+    return locked(() -> {
       forgotten = true;
-      events = new KeptEvents(maxEvents);
-      text = new StringBuilder();
-      reasoning = new StringBuilder();
+      events = new KeptEvents(maxEvents, events.last());
+      reply = new KeptReply();
       news.signalAll();
       return take(-bytes);
     });
   }
 
-  private long take(long more) {
+  private boolean take(long more) {
     bytes += more;
-    return allBytes.addAndGet(more);
+    allBytes.addAndGet(more);
+    return true;
   }
 
   private <T> T locked(Supplier<T> action) {
