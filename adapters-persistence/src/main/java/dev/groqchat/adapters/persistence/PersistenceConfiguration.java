@@ -1,60 +1,25 @@
 package dev.groqchat.adapters.persistence;
 
-import dev.groqchat.adapters.persistence.memory.MemoryStores;
-import dev.groqchat.application.port.out.BudgetStore;
-import dev.groqchat.application.port.out.ConversationStore;
-import dev.groqchat.application.port.out.Instances;
+import dev.groqchat.adapters.persistence.redis.RedisConfiguration;
+import dev.groqchat.adapters.persistence.redis.RedisSettings;
 import dev.groqchat.application.port.out.RateLimits;
 import dev.groqchat.application.port.out.ReplyCache;
-import dev.groqchat.application.port.out.TicketStore;
-import dev.groqchat.application.port.out.TurnJournal;
-import dev.groqchat.application.port.out.TurnStore;
 import dev.groqchat.domain.traffic.Allowance;
-import java.time.InstantSource;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
-/** Plugs the stores in. */
+/** Plugs the stores in: those in memory, or those in Redis, and what both have in common. */
 @Configuration(proxyBeanMethods = false)
+@Import({MemoryConfiguration.class, RedisConfiguration.class})
 @EnableConfigurationProperties(PersistenceProperties.class)
 public class PersistenceConfiguration {
-  /** By the application's clock if it has one. */
+  /** What the stores in Redis go by; without it they are not asked for. */
   @Bean
-  MemoryStores memoryStores(PersistenceProperties properties, ObjectProvider<InstantSource> clock) {
-    return new MemoryStores(properties.memoryLimits(), clock.getIfAvailable(InstantSource::system));
-  }
-
-  @Bean
-  ConversationStore conversationStore(MemoryStores stores) {
-    return stores.conversations();
-  }
-
-  @Bean
-  TurnStore turnStore(MemoryStores stores) {
-    return stores.turns();
-  }
-
-  @Bean
-  TicketStore ticketStore(MemoryStores stores) {
-    return stores.tickets();
-  }
-
-  @Bean
-  TurnJournal turnJournal(MemoryStores stores) {
-    return stores.journal();
-  }
-
-  @Bean
-  BudgetStore budgetStore(MemoryStores stores) {
-    return stores.budgets();
-  }
-
-  @Bean
-  Instances instances(MemoryStores stores) {
-    return stores.instances();
+  RedisSettings redisSettings(PersistenceProperties properties) {
+    return properties.redisSettings();
   }
 
   @Bean

@@ -38,20 +38,31 @@ class PersistenceConfigurationTest {
                   Duration.ofHours(24),
                   Duration.ofMinutes(10),
                   new PersistenceProperties.Memory(
-                      DataSize.ofMegabytes(256), DataSize.ofMegabytes(256), 100_000)));
+                      DataSize.ofMegabytes(256), DataSize.ofMegabytes(256), 100_000),
+                  new PersistenceProperties.Redis(
+                      Duration.ofMillis(150),
+                      Duration.ofSeconds(5),
+                      Duration.ofMillis(1500),
+                      10_000,
+                      100_000)));
     }
   }
 
   @Test
   void everyPropertyCanBeSet() {
     Map<String, Object> properties =
-        Map.of(
-            "groqchat.store.kind", "memory",
-            "groqchat.store.session-ttl", "1h",
-            "groqchat.store.journal-retention", "20m",
-            "groqchat.store.memory.max-conversations", "1GB",
-            "groqchat.store.memory.max-journals", "64MB",
-            "groqchat.store.memory.max-journal-events", "50");
+        Map.ofEntries(
+            Map.entry("groqchat.store.kind", "memory"),
+            Map.entry("groqchat.store.session-ttl", "1h"),
+            Map.entry("groqchat.store.journal-retention", "20m"),
+            Map.entry("groqchat.store.memory.max-conversations", "1GB"),
+            Map.entry("groqchat.store.memory.max-journals", "64MB"),
+            Map.entry("groqchat.store.memory.max-journal-events", "50"),
+            Map.entry("groqchat.store.redis.patience", "1s"),
+            Map.entry("groqchat.store.redis.lease", "3s"),
+            Map.entry("groqchat.store.redis.renewal", "2s"),
+            Map.entry("groqchat.store.redis.max-turns", "7"),
+            Map.entry("groqchat.store.redis.max-listed", "8"));
     try (var context = started(properties)) {
       assertThat(context.getBean(PersistenceProperties.class))
           .isEqualTo(
@@ -60,7 +71,9 @@ class PersistenceConfigurationTest {
                   Duration.ofHours(1),
                   Duration.ofMinutes(20),
                   new PersistenceProperties.Memory(
-                      DataSize.ofGigabytes(1), DataSize.ofMegabytes(64), 50)));
+                      DataSize.ofGigabytes(1), DataSize.ofMegabytes(64), 50),
+                  new PersistenceProperties.Redis(
+                      Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(2), 7, 8)));
     }
   }
 
@@ -72,7 +85,12 @@ class PersistenceConfigurationTest {
     "groqchat.store.journal-retention, -1s",
     "groqchat.store.memory.max-conversations, 0B",
     "groqchat.store.memory.max-journals, 0B",
-    "groqchat.store.memory.max-journal-events, 0"
+    "groqchat.store.memory.max-journal-events, 0",
+    "groqchat.store.redis.patience, 0s",
+    "groqchat.store.redis.lease, 1500ms",
+    "groqchat.store.redis.renewal, 0s",
+    "groqchat.store.redis.max-turns, 0",
+    "groqchat.store.redis.max-listed, 0"
   })
   void aBadValueStopsTheStartAndIsNamed(String property, String value) {
     assertThatThrownBy(() -> started(Map.of(property, value)))

@@ -1,0 +1,238 @@
+package dev.groqchat.adapters.persistence.redis;
+
+import dev.groqchat.domain.failure.ChatException;
+import dev.groqchat.domain.failure.Failure;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one way to Redis. Each call waits a short, bounded time for its answer. After a few that got
+ * none, all fail at once for a moment, so that nobody queues up before a Redis that is away; then
+ * one may try. Whatever goes wrong is a {@link Failure.StoreUnavailable}. Thread-safe.
+ *
+ * <p>An answer that is an error (full, loading, read-only) fails the call, but does not close the
+ * gate: it came quickly, and other calls may still succeed.
+ */
+final class RedisGate implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisGate.class);
+  private static final Failure UNAVAILABLE = new Failure.StoreUnavailable(Duration.ofSeconds(2));
+
+  /** How long the gate stays closed before one call may try again. */
+  private static final Duration CLOSED_FOR = Duration.ofMillis(500);
+
+  /**
+   * A connection that was open and gave nothing for so long is replaced: what is behind it may have
+   * been replaced, too.
+   */
+  private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private static final long NOT_SILENT = Long.MIN_VALUE;
+
+  private final AbstractRedisClient client;
+  private final Duration patience;
+  private final List<RedisLink<?>> links = new CopyOnWriteArrayList<>();
+  private final RedisLink<StatefulConnection<String, String>> link;
+  private final CircuitBreaker breaker;
+  private final AtomicLong silentSince = new AtomicLong(NOT_SILENT);
+
+  /**
+   * Begins to connect; does not wait for it.
+   *
+   * @param client closed by whoever made it, after this
+   * @param patience how long a call waits for its answer
+   */
+  RedisGate(AbstractRedisClient client, Duration patience) {
+    this.client = client;
+    this.patience = patience;
+    this.link = open(StringCodec.UTF8);
+    this.breaker = breaker();
+  }
+
+  private static CircuitBreaker breaker() {
+    CircuitBreaker breaker =
+        CircuitBreaker.of(
+            "redis",
+            CircuitBreakerConfig.custom()
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(5)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(CLOSED_FOR)
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .build());
+    breaker
+        .getEventPublisher()
+        .onStateTransition(it -> LOG.info("redis: {}", it.getStateTransition()));
+    return breaker;
+  }
+
+  /** What the gate knows of itself: for tests and metrics. */
+  CircuitBreaker breakerState() {
+    return breaker;
+  }
+
+  /**
+   * Sends commands and waits for their answer. Does not end earlier if the thread is interrupted:
+   * what is stored last is often stored by a thread that was told to stop.
+   *
+   * @param commands sends without waiting; of several, a stage that ends with the last
+   * @throws ChatException {@link Failure.StoreUnavailable}
+   */
+  <T extends @Nullable Object> T call(
+      Function<RedisClusterAsyncCommands<String, String>, CompletionStage<T>> commands) {
+    return call(patience, commands);
+  }
+
+  /** The same with a patience of its own, for what nobody waits for or what must not be lost. */
+  <T extends @Nullable Object> T call(
+      Duration patienceOfItsOwn,
+      Function<RedisClusterAsyncCommands<String, String>, CompletionStage<T>> commands) {
+    return guard(patienceOfItsOwn, () -> commands.apply(RedisClients.commands(link.now())));
+  }
+
+  /**
+   * What every call is: sends something to Redis, if the gate is open, and waits for its answer.
+   */
+  <T extends @Nullable Object> T guard(
+      Duration patienceOfItsOwn, Supplier<CompletionStage<T>> sending) {
+    enter();
+    long began = System.nanoTime();
+    try {
+      T result = await(sending.get().toCompletableFuture(), patienceOfItsOwn);
+      answered(began);
+      return result;
+    } catch (RedisCommandExecutionException e) {
+      answered(began);
+      throw unavailable(e);
+    } catch (Exception e) {
+      unanswered(began, e);
+      throw unavailable(e);
+    }
+  }
+
+  /** Runs a script as one step. */
+  <T> T run(RedisScript<T> script, List<String> keys, String... arguments) {
+    return call(redis -> script.run(redis, keys, arguments));
+  }
+
+  /** The same with a patience of its own. */
+  <T> T run(Duration ofItsOwn, RedisScript<T> script, List<String> keys, String... arguments) {
+    return call(ofItsOwn, redis -> script.run(redis, keys, arguments));
+  }
+
+  /**
+   * Sends commands if that can be done now, and waits for nothing: for what may be lost. Never
+   * fails.
+   */
+  void send(Function<RedisClusterAsyncCommands<String, String>, CompletionStage<?>> commands) {
+    if (breaker.getState() != CircuitBreaker.State.CLOSED) {
+      return;
+    }
+    try {
+      CompletionStage<?> _ = commands.apply(RedisClients.commands(link.now()));
+    } catch (RuntimeException e) {
+      LOG.debug("not sent to redis", e);
+    }
+  }
+
+  /**
+   * A further connection for commands, with another codec. Whoever uses it waits with {@link
+   * #guard}.
+   */
+  <K, V> RedisLink<StatefulConnection<K, V>> open(RedisCodec<K, V> codec) {
+    return link(() -> RedisClients.connect(client, codec), _ -> {});
+  }
+
+  /** A further connection, which is closed with this. See {@link RedisLink}. */
+  <C extends StatefulConnection<?, ?>> RedisLink<C> link(
+      Supplier<C> connect, Consumer<C> connected) {
+    RedisLink<C> further = new RedisLink<>(connect, connected);
+    links.add(further);
+    return further;
+  }
+
+  /** What all connections are made of. */
+  AbstractRedisClient client() {
+    return client;
+  }
+
+  private void enter() {
+    try {
+      breaker.acquirePermission();
+    } catch (CallNotPermittedException e) {
+      throw unavailable(e);
+    }
+  }
+
+  /** Waits for an answer, interrupted or not; throws what the command failed with. */
+  private static <T extends @Nullable Object> T await(
+      CompletableFuture<T> answer, Duration patience) throws Exception {
+    long deadline = System.nanoTime() + patience.toNanos();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+          interrupted = true;
+        }
+      }
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw e;
+    } catch (ExecutionException e) {
+      throw RedisScript.unwrapped(e) instanceof Exception cause ? cause : e;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void answered(long began) {
+    silentSince.set(NOT_SILENT);
+    breaker.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+  }
+
+  private void unanswered(long began, Exception failure) {
+    long now = System.nanoTime();
+    breaker.onError(now - began, TimeUnit.NANOSECONDS, failure);
+    if (!(failure instanceof TimeoutException)) {
+      silentSince.set(NOT_SILENT); // Broken, not silent: Lettuce is at it.
+    } else if (!silentSince.compareAndSet(NOT_SILENT, began)
+        && now - silentSince.get() > SILENCE_NANOS) {
+      silentSince.set(NOT_SILENT);
+      links.forEach(RedisLink::replace);
+    }
+  }
+
+  private static ChatException unavailable(Exception cause) {
+    return new ChatException(UNAVAILABLE, cause);
+  }
+
+  @Override
+  public void close() {
+    links.forEach(RedisLink::close);
+  }
+}
