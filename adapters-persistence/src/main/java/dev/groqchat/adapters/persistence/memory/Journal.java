@@ -185,23 +185,30 @@ public final class Journal {
     return locked(() -> events.last());
   }
 
-  /** What to copy elsewhere that has come as far as a number. */
-  public Backlog backlog(long after, int most) {
+  /**
+   * What to copy elsewhere that has come as far as a number.
+   *
+   * @param trimmed up to which number the copy keeps no events; it is told to drop some when this
+   *     has dropped half as many as it keeps
+   */
+  public Backlog backlog(long after, long trimmed, int most) {
     return locked(() -> {
       long missing = events.first() - 1;
-      Progress before = new Progress(reply.droppedText(), reply.droppedReasoning(), missing);
-      return new Backlog(before, events.after(Math.max(after, missing), most), events.last());
+      boolean lacking = missing > after || missing - trimmed > maxEvents / 2;
+      Progress before =
+          lacking ? new Progress(reply.droppedText(), reply.droppedReasoning(), missing) : null;
+      return new Backlog(before, events.after(after, most), events.last());
     });
   }
 
   /**
    * A part of a journal.
    *
-   * @param before what the events that are no longer kept said together
+   * @param before what the events that are not to be kept said together; null if none was dropped
    * @param events in order; may begin later than asked for, but then right after {@code before}
    * @param last the number of the journal's last event
    */
-  public record Backlog(Progress before, List<NumberedEvent> events, long last) {}
+  public record Backlog(@Nullable Progress before, List<NumberedEvent> events, long last) {}
 
   /**
    * Goes on after events that it never saw: what it had is dropped, and who has not come as far

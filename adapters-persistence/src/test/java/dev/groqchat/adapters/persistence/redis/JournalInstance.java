@@ -1,0 +1,144 @@
+package dev.groqchat.adapters.persistence.redis;
+
+import dev.groqchat.adapters.persistence.memory.MemoryLimits;
+import dev.groqchat.application.port.Following;
+import dev.groqchat.domain.turn.NumberedEvent;
+import dev.groqchat.domain.turn.TurnEvent;
+import dev.groqchat.domain.turn.TurnId;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** One instance of the service, as far as journals go, with connections of its own. */
+final class JournalInstance implements AutoCloseable {
+  static final Duration LONG = Duration.ofMinutes(5);
+  static final Duration RETENTION = Duration.ofMinutes(10);
+
+  /** Nothing is done by itself but what others wait for. */
+  static final JournalPace NEVER =
+      new JournalPace(
+          Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+
+  private final AbstractRedisClient client;
+  private final RedisGate gate;
+  private final RedisTurnJournal journal;
+
+  /** Waits until Redis has answered it once. */
+  JournalInstance(AbstractRedisClient client, JournalPace pace, int maxEvents, int maxMirrors) {
+    this.client = client;
+    this.gate = new RedisGate(client, Duration.ofMillis(500));
+    this.journal =
+        new RedisTurnJournal(
+            gate,
+            new RedisSignals(gate),
+            new MemoryLimits(
+                Duration.ofHours(24), RETENTION, Long.MAX_VALUE, Long.MAX_VALUE, maxEvents),
+            maxMirrors,
+            UUID.randomUUID().toString(),
+            pace,
+            InstantSource.system());
+    await(this::reachesRedis);
+  }
+
+  static JournalInstance of(String url) {
+    return of(url, JournalPace.DEFAULT);
+  }
+
+  static JournalInstance of(String url, JournalPace pace) {
+    return of(url, pace, 100_000, 1_000);
+  }
+
+  static JournalInstance of(String url, JournalPace pace, int maxEvents, int maxMirrors) {
+    RedisClient client = RedisClient.create(RedisURI.create(url));
+    client.setOptions(options());
+    return new JournalInstance(client, pace, maxEvents, maxMirrors);
+  }
+
+  private static ClientOptions options() {
+    ClientOptions.Builder options = ClientOptions.builder();
+    RedisClients.options(options);
+    return options.build();
+  }
+
+  RedisTurnJournal journal() {
+    return journal;
+  }
+
+  boolean reachesRedis() {
+    try {
+      return gate.call(redis -> redis.exists("groqchat:nothing")) == 0;
+    } catch (RuntimeException _) {
+      return false;
+    }
+  }
+
+  /** What it wrote last is not written any more. */
+  void crash() {
+    gate.close();
+    close();
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+    gate.close();
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(5));
+  }
+
+  static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("it did not become so");
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  /** All there is after a number, up to the ending. */
+  List<NumberedEvent> rest(TurnId turn, long after) throws InterruptedException {
+    try (Following follower = journal.follow(turn, after).orElseThrow()) {
+      return rest(follower);
+    }
+  }
+
+  static List<NumberedEvent> rest(Following follower) throws InterruptedException {
+    List<NumberedEvent> events = new ArrayList<>();
+    while (!follower.ended()) {
+      events.addAll(follower.next(LONG));
+    }
+    return events;
+  }
+
+  /** The next so many events. */
+  static List<NumberedEvent> take(Following follower, int count) throws InterruptedException {
+    List<NumberedEvent> events = new ArrayList<>();
+    while (events.size() < count) {
+      events.addAll(follower.next(LONG));
+    }
+    return events;
+  }
+
+  /** The reply as somebody has it who has been given these events. */
+  static String text(List<NumberedEvent> events) {
+    StringBuilder text = new StringBuilder();
+    for (NumberedEvent event : events) {
+      switch (event.event()) {
+        case TurnEvent.Gap gap -> text.replace(0, text.length(), gap.text());
+        case TurnEvent.Delta delta -> text.append(delta.text());
+        case TurnEvent.Queued _, TurnEvent.Started _, TurnEvent.Reasoning _ -> {}
+        case TurnEvent.Ending _ -> {}
+      }
+    }
+    return text.toString();
+  }
+}
