@@ -9,6 +9,7 @@ import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ final class JournalInstance implements AutoCloseable {
   static final JournalPace NEVER =
       new JournalPace(
           Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
+
+  /** Threads for all instances of all tests, which end with them: to start some takes time. */
+  private static final ClientResources RESOURCES = resources();
 
   private final AbstractRedisClient client;
   private final RedisGate gate;
@@ -47,6 +51,7 @@ final class JournalInstance implements AutoCloseable {
             pace,
             InstantSource.system());
     await(this::reachesRedis);
+    gate.breakerState().reset(); // It need not know of attempts before there was a connection.
   }
 
   static JournalInstance of(String url) {
@@ -58,9 +63,15 @@ final class JournalInstance implements AutoCloseable {
   }
 
   static JournalInstance of(String url, JournalPace pace, int maxEvents, int maxMirrors) {
-    RedisClient client = RedisClient.create(RedisURI.create(url));
+    RedisClient client = RedisClient.create(RESOURCES, RedisURI.create(url));
     client.setOptions(options());
     return new JournalInstance(client, pace, maxEvents, maxMirrors);
+  }
+
+  private static ClientResources resources() {
+    ClientResources.Builder resources = ClientResources.builder();
+    RedisClients.resources(resources);
+    return resources.build();
   }
 
   private static ClientOptions options() {
@@ -91,7 +102,7 @@ final class JournalInstance implements AutoCloseable {
   public void close() {
     journal.close();
     gate.close();
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(5));
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(5)); // Not the threads: they are shared.
   }
 
   static void await(BooleanSupplier condition) {
