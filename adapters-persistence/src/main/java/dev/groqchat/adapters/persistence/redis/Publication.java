@@ -80,7 +80,7 @@ final class Publication {
     this.shared = shared;
     this.pace = pace;
     this.over = over;
-    this.chore = chores.chore(this::flush);
+    this.chore = chores.chore(this::flushIfDue);
     this.written = journal.last();
   }
 
@@ -113,8 +113,12 @@ final class Publication {
       return end(events);
     }
     long last = appendHere(events);
-    chore.within(Duration.ofNanos(Math.max(0, nextWrite - System.nanoTime())));
+    chore.within(untilDue());
     return last;
+  }
+
+  private Duration untilDue() {
+    return Duration.ofNanos(Math.max(0, nextWrite - System.nanoTime()));
   }
 
   private synchronized long appendHere(List<TurnEvent> events) {
@@ -151,6 +155,20 @@ final class Publication {
     } finally {
       writing.unlock();
       tellIfOver();
+    }
+  }
+
+  /** The same, unless something else has written in between. */
+  private void flushIfDue() {
+    writing.lock();
+    try {
+      if (untilDue().isZero()) {
+        flush();
+      } else {
+        chore.within(untilDue());
+      }
+    } finally {
+      writing.unlock();
     }
   }
 

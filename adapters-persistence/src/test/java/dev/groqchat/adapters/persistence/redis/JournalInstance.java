@@ -1,6 +1,7 @@
 package dev.groqchat.adapters.persistence.redis;
 
 import dev.groqchat.adapters.persistence.memory.MemoryLimits;
+import dev.groqchat.application.fixtures.Fixtures;
 import dev.groqchat.application.port.Following;
 import dev.groqchat.domain.turn.NumberedEvent;
 import dev.groqchat.domain.turn.TurnEvent;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /** One instance of the service, as far as journals go, with connections of its own. */
 final class JournalInstance implements AutoCloseable {
@@ -35,6 +37,7 @@ final class JournalInstance implements AutoCloseable {
   private final AbstractRedisClient client;
   private final RedisGate gate;
   private final RedisTurnJournal journal;
+  private boolean closed;
 
   /** Waits until Redis has answered it once. */
   JournalInstance(AbstractRedisClient client, JournalPace pace, int maxEvents, int maxMirrors) {
@@ -50,8 +53,11 @@ final class JournalInstance implements AutoCloseable {
             UUID.randomUUID().toString(),
             pace,
             InstantSource.system());
-    await(this::reachesRedis);
-    gate.breakerState().reset(); // It need not know of attempts before there was a connection.
+    await(() -> {
+      gate.breakerState().reset(); // It need not know of attempts before there was a connection.
+      return reachesRedis();
+    });
+    gate.breakerState().reset();
   }
 
   static JournalInstance of(String url) {
@@ -100,6 +106,10 @@ final class JournalInstance implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     journal.close();
     gate.close();
     client.shutdown(Duration.ZERO, Duration.ofSeconds(5)); // Not the threads: they are shared.
@@ -112,6 +122,29 @@ final class JournalInstance implements AutoCloseable {
         throw new AssertionError("it did not become so");
       }
       LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  TurnId opened() {
+    TurnId turn = Fixtures.aTurnId();
+    journal.open(turn);
+    return turn;
+  }
+
+  long append(TurnId turn, TurnEvent... events) {
+    return journal.append(turn, List.of(events));
+  }
+
+  Following follow(TurnId turn, long after) {
+    return journal.follow(turn, after).orElseThrow();
+  }
+
+  /** Appends so many pieces of text, here and to the whole. */
+  void write(TurnId turn, StringBuilder all, int events) {
+    for (int n = 0; n < events; n++) {
+      String piece = all.length() + " ";
+      append(turn, new TurnEvent.Delta(piece));
+      all.append(piece);
     }
   }
 
@@ -137,6 +170,12 @@ final class JournalInstance implements AutoCloseable {
       events.addAll(follower.next(LONG));
     }
     return events;
+  }
+
+  static List<NumberedEvent> numbered(long first, TurnEvent... events) {
+    return IntStream.range(0, events.length)
+        .mapToObj(n -> new NumberedEvent(first + n, events[n]))
+        .toList();
   }
 
   /** The reply as somebody has it who has been given these events. */
