@@ -1,0 +1,6 @@
+-- Frees an idempotency key whose turn could not be added.
+-- KEYS: the key. ARGV: turn's id. Gives 1, or 0 if another one has claimed the key meanwhile.
+if redis.call('HGET', KEYS[1], 'turn') ~= ARGV[1] then
+  return 0
+end
+return redis.call('DEL', KEYS[1])
