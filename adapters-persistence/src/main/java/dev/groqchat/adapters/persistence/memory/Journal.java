@@ -6,7 +6,6 @@ import dev.groqchat.domain.turn.NumberedEvent;
 import dev.groqchat.domain.turn.TurnEvent;
 import dev.groqchat.domain.turn.TurnId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -17,27 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The journal of one turn. Followers share its events; each only knows how far it has come. The
  * oldest events go when there are too many, but the reply's text stays whole. Thread-safe.
- *
- * <p>A few lines longer than a class should be: all of it happens under its one lock.
  */
 public final class Journal {
-  /**
-   * What a follower is given at once: many times what comes while it writes, and little enough that
-   * a thousand of them who are stuck with it cost little.
-   */
-  private static final int MOST_AT_ONCE = 128;
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private final TurnId turn;
-  private final int maxEvents;
-  private final AtomicLong allBytes;
 
-  // Guarded by lock.
-  private KeptEvents events;
-  private KeptReply reply = new KeptReply();
-  private Cuts cuts = Cuts.NONE;
-  private long bytes;
+  /** Guarded by lock. */
+  private final JournalContent content;
 
   private volatile @Nullable Instant endedAt;
   private volatile boolean forgotten;
@@ -50,10 +36,7 @@ public final class Journal {
    */
   public Journal(TurnId turn, int maxEvents, AtomicLong allBytes) {
     this.turn = turn;
-    this.maxEvents = maxEvents;
-    this.allBytes = allBytes;
-    this.events = new KeptEvents(maxEvents, 0);
-    take(Footprint.JOURNAL);
+    this.content = new JournalContent(maxEvents, allBytes);
   }
 
   TurnId turn() {
@@ -81,24 +64,14 @@ public final class Journal {
       if (endedAt != null) {
         throw new IllegalStateException("nothing follows a turn's ending: " + turn);
       }
-      batch.forEach(this::append);
+      batch.forEach(content::add);
       if (batch.getLast() instanceof TurnEvent.Ending) {
-        reply.trimToSize();
+        content.trimToSize();
         endedAt = now;
       }
       news.signalAll();
-      return events.last();
+      return content.last();
     });
-  }
-
-  private void append(TurnEvent event) {
-    TurnEvent dropped = events.add(event);
-    reply.add(event);
-    take(Footprint.of(event) + KeptReply.bytes(event));
-    if (dropped != null) {
-      reply.drop(dropped);
-      take(-Footprint.of(dropped));
-    }
   }
 
   /** What comes after a number, live. */
@@ -115,47 +88,13 @@ public final class Journal {
     lock.lockInterruptibly();
     try {
       long patience = nanos;
-      while (!hasNews(place) && !isOver(place) && !place.closed() && patience > 0) {
+      while (!content.hasNews(place) && !isOver(place) && !place.closed() && patience > 0) {
         patience = news.awaitNanos(patience);
       }
-      return isOver(place) || place.closed() ? List.of() : moved(place);
+      return isOver(place) || place.closed() ? List.of() : content.next(place);
     } finally {
       lock.unlock();
     }
-  }
-
-  private boolean hasNews(JournalFollowing place) {
-    return events.last() > place.seq() || inDoubt(place);
-  }
-
-  private boolean inDoubt(JournalFollowing place) {
-    return cuts.doubts(place.seq(), place.cuts());
-  }
-
-  private List<NumberedEvent> moved(JournalFollowing place) {
-    List<NumberedEvent> given = after(place);
-    if (!given.isEmpty()) {
-      place.moved(given.getLast().seq(), cuts.count());
-    }
-    return given;
-  }
-
-  private List<NumberedEvent> after(JournalFollowing place) {
-    long missing = events.first() - 1;
-    if (inDoubt(place) && cuts.last() > missing) {
-      return afterGap(cuts.last(), reply.textUpTo(cuts.text()));
-    }
-    if (inDoubt(place) || place.seq() < missing) {
-      return afterGap(missing, reply.droppedText());
-    }
-    return events.after(place.seq(), MOST_AT_ONCE);
-  }
-
-  private List<NumberedEvent> afterGap(long seq, String text) {
-    List<NumberedEvent> all = new ArrayList<>();
-    all.add(new NumberedEvent(seq, new TurnEvent.Gap(text)));
-    all.addAll(events.after(seq, MOST_AT_ONCE));
-    return all;
   }
 
   /** Whether nothing will ever come after a place. */
@@ -164,25 +103,17 @@ public final class Journal {
   }
 
   private boolean isOver(JournalFollowing place) {
-    return forgotten || (endedAt != null && !hasNews(place));
-  }
-
-  /** Lets blocked followers see whether they have left. */
-  void wake() {
-    locked(() -> {
-      news.signalAll();
-      return true;
-    });
+    return forgotten || (endedAt != null && !content.hasNews(place));
   }
 
   /** The reply so far. */
   public Progress progress() {
-    return locked(() -> new Progress(reply.text(), reply.reasoning(), events.last()));
+    return locked(content::progress);
   }
 
   /** The number of the last event. */
   public long last() {
-    return locked(() -> events.last());
+    return locked(content::last);
   }
 
   /**
@@ -192,13 +123,7 @@ public final class Journal {
    *     has dropped half as many as it keeps
    */
   public Backlog backlog(long after, long trimmed, int most) {
-    return locked(() -> {
-      long missing = events.first() - 1;
-      boolean lacking = missing > after || missing - trimmed > maxEvents / 2;
-      Progress before =
-          lacking ? new Progress(reply.droppedText(), reply.droppedReasoning(), missing) : null;
-      return new Backlog(before, events.after(after, most), events.last());
-    });
+    return locked(() -> content.backlog(after, trimmed, most));
   }
 
   /**
@@ -215,13 +140,7 @@ public final class Journal {
    * gets a gap.
    */
   public void skipTo(Progress progress) {
-    locked(() -> {
-      events = new KeptEvents(maxEvents, progress.lastSeq());
-      reply = KeptReply.dropped(progress.text(), progress.reasoning());
-      news.signalAll();
-      long size = Footprint.text(progress.text()) + Footprint.text(progress.reasoning());
-      return take(Footprint.JOURNAL + size - bytes);
-    });
+    change(() -> content.skipTo(progress));
   }
 
   /**
@@ -229,37 +148,36 @@ public final class Journal {
    * gets a gap. Does nothing but {@link #forget} if that is no longer possible.
    */
   public void cut(long after) {
-    locked(() -> {
-      if (endedAt != null || after < events.first() - 1 || after > events.last()) {
-        return forget();
+    change(() -> {
+      if (endedAt == null && content.canCut(after)) {
+        content.cut(after);
+      } else {
+        forget();
       }
-      while (events.last() > after) {
-        TurnEvent event = events.takeBack();
-        reply.takeBack(event);
-        take(-Footprint.of(event) - KeptReply.bytes(event));
-      }
-      cuts = cuts.and(after, reply.textLength());
-      news.signalAll();
-      return true;
     });
   }
 
   /** Lets go of everything, so that a follower that forgot to leave holds nothing but this. */
-  @SuppressWarnings("UnusedReturnValue")
-  public boolean forget() {
-    return locked(() -> {
+  public void forget() {
+    change(() -> {
       forgotten = true;
-      events = new KeptEvents(maxEvents, events.last());
-      reply = new KeptReply();
-      news.signalAll();
-      return take(-bytes);
+      content.clear();
     });
   }
 
-  private boolean take(long more) {
-    bytes += more;
-    allBytes.addAndGet(more);
-    return true;
+  /** Lets blocked followers see whether they have left. */
+  void wake() {
+    change(() -> {});
+  }
+
+  private void change(Runnable action) {
+    lock.lock();
+    try {
+      action.run();
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private <T> T locked(Supplier<T> action) {

@@ -1,9 +1,8 @@
 package dev.groqchat.adapters.persistence.redis;
 
 import dev.groqchat.adapters.persistence.memory.Journal;
-import dev.groqchat.adapters.persistence.redis.SharedJournals.Entry;
-import dev.groqchat.adapters.persistence.redis.SharedJournals.Part;
-import dev.groqchat.adapters.persistence.redis.SharedJournals.Place;
+import dev.groqchat.adapters.persistence.redis.JournalPart.Entry;
+import dev.groqchat.adapters.persistence.redis.JournalPart.Place;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.turn.TurnEvent;
@@ -126,7 +125,7 @@ final class Mirror implements AutoCloseable {
   }
 
   private boolean readAll() {
-    Optional<Part> part;
+    Optional<JournalPart> part;
     do {
       part = shared.read(turn, new Place(entry, journal.last()), closed ? null : watcher);
       part.ifPresent(this::take);
@@ -138,7 +137,7 @@ final class Mirror implements AutoCloseable {
     return !closed && !journal.hasEnded() && !journal.isForgotten();
   }
 
-  private void take(Part part) {
+  private void take(JournalPart part) {
     if (part.before() != null && part.before().lastSeq() > journal.last()) {
       journal.skipTo(part.before());
     }
@@ -152,7 +151,7 @@ final class Mirror implements AutoCloseable {
 
   private void take(Entry next) {
     long known = journal.last() - (next.last() - next.events().size());
-    if (next.events().isEmpty()) {
+    if (next.claims()) {
       journal.cut(next.last());
     } else if (known < 0) {
       journal.forget(); // Something is missing that nothing stands for: better nothing than that.

@@ -5,15 +5,12 @@ import dev.groqchat.application.port.Following;
 import dev.groqchat.application.port.out.TurnJournal.Progress;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
-import dev.groqchat.domain.turn.NumberedEvent;
 import dev.groqchat.domain.turn.TurnId;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -77,12 +74,16 @@ final class Mirrors implements AutoCloseable {
     boolean found = false;
     try {
       found = followed.mirror.begin();
-      return found ? Optional.of(new Visit(turn, followed, after)) : Optional.empty();
+      return found ? Optional.of(visit(turn, followed, after)) : Optional.empty();
     } finally {
       if (!found) {
         leave(turn, followed);
       }
     }
+  }
+
+  private Following visit(TurnId turn, Followed followed, long after) {
+    return new Visit(followed.mirror.journal().follow(after), () -> leave(turn, followed));
   }
 
   /** See the port. Reads by itself: what is mirrored may be behind. */
@@ -115,15 +116,13 @@ final class Mirrors implements AutoCloseable {
   }
 
   private Followed enter(TurnId turn) {
-    Followed entered =
-        mirrors.compute(
-            turn,
-            (_, known) -> {
-              Followed followed = known == null || isLost(known) ? begun(turn) : known;
-              followed.followers++;
-              return followed;
-            });
-    return entered;
+    return mirrors.compute(
+        turn,
+        (_, known) -> {
+          Followed followed = known == null || isLost(known) ? begun(turn) : known;
+          followed.followers++;
+          return followed;
+        });
   }
 
   private static boolean isLost(Followed followed) {
@@ -144,7 +143,7 @@ final class Mirrors implements AutoCloseable {
         turn,
         journal,
         events -> journal.append(events, clock.instant()),
-        SharedJournals.Place.START.entry(),
+        JournalPart.Place.START,
         watcher,
         shared,
         pace,
@@ -171,37 +170,5 @@ final class Mirrors implements AutoCloseable {
   @Override
   public void close() {
     mirrors.values().forEach(Mirrors::end);
-  }
-
-  /** One follower of a mirrored journal. */
-  private final class Visit implements Following {
-    private final AtomicBoolean left = new AtomicBoolean();
-    private final TurnId turn;
-    private final Followed followed;
-    private final Following following;
-
-    Visit(TurnId turn, Followed followed, long after) {
-      this.turn = turn;
-      this.followed = followed;
-      this.following = followed.mirror.journal().follow(after);
-    }
-
-    @Override
-    public List<NumberedEvent> next(Duration patience) throws InterruptedException {
-      return following.next(patience);
-    }
-
-    @Override
-    public boolean ended() {
-      return following.ended();
-    }
-
-    @Override
-    public void close() {
-      following.close();
-      if (left.compareAndSet(false, true)) {
-        leave(turn, followed);
-      }
-    }
   }
 }

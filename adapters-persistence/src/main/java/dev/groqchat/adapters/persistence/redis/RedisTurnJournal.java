@@ -130,7 +130,7 @@ final class RedisTurnJournal implements TurnJournal, AutoCloseable {
     shared.claim(turn);
     Journal journal = local.open(turn);
     boolean complete = false;
-    try (Mirror reader = reader(turn, journal, SharedJournals.Place.START.entry(), null)) {
+    try (Mirror reader = reader(turn, journal, JournalPart.Place.START, null)) {
       complete = reader.begin() && !journal.hasEnded();
     } finally {
       if (!complete) {

@@ -1,13 +1,13 @@
 package dev.groqchat.adapters.persistence.redis;
 
+import dev.groqchat.adapters.persistence.redis.JournalBatch.Outcome;
+import dev.groqchat.adapters.persistence.redis.JournalPart.Events;
+import dev.groqchat.adapters.persistence.redis.JournalPart.Place;
 import dev.groqchat.application.port.out.TurnJournal.Progress;
 import dev.groqchat.domain.failure.Failure;
-import dev.groqchat.domain.turn.TurnEvent;
 import dev.groqchat.domain.turn.TurnId;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +25,7 @@ final class SharedJournals {
   /** How long an instance watches a turn if it does not say so again. */
   static final Duration WATCH = Duration.ofSeconds(15);
 
-  /** What is read at once: entries, of {@link Publication#MOST_AT_ONCE} events at most. */
-  private static final int MOST_ENTRIES = 32;
-
   private static final String CHANNEL = "groqchat:journals:";
-  private static final String BEGINNING = "0";
 
   private static final RedisScript<Long> OPEN = RedisScript.number("journal-open");
   private static final RedisScript<Long> CLAIM = RedisScript.number("journal-claim");
@@ -80,45 +76,8 @@ final class SharedJournals {
     }
   }
 
-  /**
-   * What is to be written at once.
-   *
-   * @param before stands for all events before that are no longer kept; null if that is known
-   * @param previous the number before the first event
-   * @param events not empty
-   */
-  record Batch(@Nullable Progress before, long previous, List<TurnEvent> events) {
-    long last() {
-      return previous + events.size();
-    }
-
-    boolean ends() {
-      return events.getLast() instanceof TurnEvent.Ending;
-    }
-  }
-
-  /**
-   * What became of it.
-   *
-   * @param last the number of the journal's last event
-   * @param watched whether other instances watch it
-   */
-  record Outcome(Result result, long last, boolean watched) {}
-
-  /** What may become of a batch. */
-  enum Result {
-    WRITTEN,
-    /** Nothing was written: the journal's end is elsewhere. */
-    ELSEWHERE,
-    /** There is no such journal (any more). */
-    ABSENT,
-    /** Another instance is the writer now. */
-    CLAIMED,
-    /** The ending is there already. */
-    ENDED
-  }
-
-  Outcome append(TurnId turn, Batch batch) {
+  /** Writes a batch, if it is this writer's next. */
+  Outcome append(TurnId turn, JournalBatch batch) {
     Progress before = batch.before();
     List<Object> outcome =
         gate.run(
@@ -127,7 +86,7 @@ final class SharedJournals {
             instance,
             "" + batch.previous(),
             "" + batch.last(),
-            DomainJson.write(Events.class, new Events(batch.events())),
+            Events.write(batch.events()),
             batch.ends() ? "1" : "0",
             millis(batch.ends() ? retention : WHILE_RUNNING),
             before == null ? "0" : "" + before.lastSeq(),
@@ -135,38 +94,8 @@ final class SharedJournals {
             instance,
             CHANNEL,
             turn.toString());
-    Result result = Result.valueOf(((String) outcome.get(0)).toUpperCase(Locale.ROOT));
-    return new Outcome(result, (long) outcome.get(1), (long) outcome.get(2) > 0);
+    return Outcome.of(outcome);
   }
-
-  /** Events as they are kept. */
-  private record Events(List<TurnEvent> events) {}
-
-  /**
-   * How far a reader has come.
-   *
-   * @param entry the last entry it has seen
-   * @param last the number of the last event it has
-   */
-  record Place(String entry, long last) {
-    static final Place START = new Place(BEGINNING, 0);
-  }
-
-  /**
-   * What there is after a place.
-   *
-   * @param before stands for events that are no longer kept; null if the reader lacks none
-   * @param full whether there may be more
-   */
-  record Part(@Nullable Progress before, List<Entry> entries, boolean full) {}
-
-  /**
-   * Some events, or the sign that another writer goes on after those before.
-   *
-   * @param last the number of the last event
-   * @param events none if it is the sign
-   */
-  record Entry(String id, long last, List<TurnEvent> events) {}
 
   /**
    * What there is after a place.
@@ -174,7 +103,7 @@ final class SharedJournals {
    * @param watcher who wants to be told of what comes later: see {@link #watcher}; null for nobody
    * @return empty if there is no such journal
    */
-  Optional<Part> read(TurnId turn, Place place, @Nullable String watcher) {
+  Optional<JournalPart> read(TurnId turn, Place place, @Nullable String watcher) {
     List<Object> found =
         gate.run(
             READ,
@@ -183,27 +112,8 @@ final class SharedJournals {
             millis(WATCH),
             place.entry(),
             "" + place.last(),
-            "" + MOST_ENTRIES);
-    return found.isEmpty() ? Optional.empty() : Optional.of(part(found));
-  }
-
-  private static Part part(List<Object> found) {
-    String said = (String) found.get(1);
-    List<Entry> entries = new ArrayList<>();
-    for (Object each : (List<?>) found.get(2)) {
-      List<?> pair = (List<?>) each;
-      entries.add(entry((String) pair.get(0), (String) pair.get(1)));
-    }
-    return new Part(
-        said.isEmpty() ? null : DomainJson.read(Progress.class, said),
-        entries,
-        entries.size() == MOST_ENTRIES);
-  }
-
-  private static Entry entry(String id, String events) {
-    long last = Long.parseLong(id.substring(0, id.indexOf('-')));
-    return new Entry(
-        id, last, events.isEmpty() ? List.of() : DomainJson.read(Events.class, events).events());
+            "" + JournalPart.MOST_ENTRIES);
+    return found.isEmpty() ? Optional.empty() : Optional.of(JournalPart.of(found));
   }
 
   /** A name under which something of this instance may watch; nobody else has it. */

@@ -4,8 +4,8 @@
 -- KEYS: the journal's state, its events, who watches it
 -- ARGV: 1 the watcher, or nothing, 2 for how many milliseconds it watches,
 --   3 the last entry it has seen, 4 the number of the last event it has, 5 the most entries to give
--- Gives nothing if there is no such journal; else the number up to which no events are kept, what
--- they said together if the reader lacks some of it, and the entries.
+-- Gives nothing if there is no such journal; else what the events that are no longer kept said
+-- together, if the reader lacks any, and the entries.
 local state = redis.call('HMGET', KEYS[1], 'last', 'ended', 'missing')
 if not state[1] then
   return {}
@@ -26,4 +26,4 @@ for _, entry in ipairs(redis.call('XRANGE', KEYS[2], '(' .. ARGV[3], '+', 'COUNT
   local events = entry[2][1] == 'events' and entry[2][2] or ''
   table.insert(entries, {entry[1], events})
 end
-return {missing, said, entries}
+return {said, entries}
