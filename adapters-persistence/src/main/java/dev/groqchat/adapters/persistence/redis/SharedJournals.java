@@ -91,7 +91,6 @@ final class SharedJournals {
             millis(batch.ends() ? retention : WHILE_RUNNING),
             before == null ? "0" : "" + before.lastSeq(),
             before == null ? "" : DomainJson.write(Progress.class, before),
-            instance,
             CHANNEL,
             turn.toString());
     return Outcome.of(outcome);

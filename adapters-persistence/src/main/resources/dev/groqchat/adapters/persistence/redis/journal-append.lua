@@ -2,11 +2,11 @@
 -- that watch it. An entry is named by the number of its last event.
 --
 -- KEYS: the journal's state, its events, who watches it
--- ARGV: 1 the writer, 2 the number before the batch, 3 the number of its last event,
+-- ARGV: 1 the writer: an instance, 2 the number before the batch, 3 the number of its last event,
 --   4 the events, 5 "1" if the last of them is the ending,
 --   6 milliseconds to keep the journal from now on, if it begins or ends,
 --   7 the number up to which no events are kept, 0 for all, 8 what they said together,
---   9 the writer's instance, 10 the channel of an instance up to its name, 11 the turn
+--   9 the channel of an instance up to its name, 10 the turn
 -- Gives what became of it, the number of the last event in the journal, and how many others watch.
 local state = redis.call('HMGET', KEYS[1], 'writer', 'last', 'ended')
 if not state[1] then
@@ -43,8 +43,8 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local others = 0
 for _, watcher in ipairs(redis.call('ZRANGEBYSCORE', KEYS[3], '(' .. now, '+inf')) do
   local instance = string.match(watcher, '^[^/]+')
-  redis.call('PUBLISH', ARGV[10] .. instance, ARGV[11])
-  if instance ~= ARGV[9] then
+  redis.call('PUBLISH', ARGV[9] .. instance, ARGV[10])
+  if instance ~= ARGV[1] then
     others = others + 1
   end
 end
