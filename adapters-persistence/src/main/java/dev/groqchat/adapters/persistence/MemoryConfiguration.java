@@ -1,15 +1,13 @@
 package dev.groqchat.adapters.persistence;
 
 import dev.groqchat.adapters.persistence.memory.MemoryStores;
-import dev.groqchat.application.port.out.BudgetStore;
 import dev.groqchat.application.port.out.ConversationStore;
 import dev.groqchat.application.port.out.Instances;
 import dev.groqchat.application.port.out.TicketStore;
-import dev.groqchat.application.port.out.TurnJournal;
 import dev.groqchat.application.port.out.TurnStore;
-import java.time.InstantSource;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,12 +15,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "groqchat.store.kind", havingValue = "memory", matchIfMissing = true)
 class MemoryConfiguration {
-  /** By the application's clock if it has one. */
-  @Bean
-  MemoryStores memoryStores(PersistenceProperties properties, ObjectProvider<InstantSource> clock) {
-    return new MemoryStores(properties.memoryLimits(), clock.getIfAvailable(InstantSource::system));
-  }
-
   @Bean
   ConversationStore conversationStore(MemoryStores stores) {
     return stores.conversations();
@@ -39,17 +31,13 @@ class MemoryConfiguration {
   }
 
   @Bean
-  TurnJournal turnJournal(MemoryStores stores) {
-    return stores.journal();
-  }
-
-  @Bean
-  BudgetStore budgetStore(MemoryStores stores) {
-    return stores.budgets();
-  }
-
-  @Bean
   Instances instances(MemoryStores stores) {
     return stores.instances();
+  }
+
+  /** Memory is always there. */
+  @Bean
+  HealthIndicator storeHealthIndicator() {
+    return () -> Health.up().withDetail("kind", "memory").build();
   }
 }

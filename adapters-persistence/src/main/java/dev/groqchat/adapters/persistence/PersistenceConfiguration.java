@@ -1,11 +1,16 @@
 package dev.groqchat.adapters.persistence;
 
+import dev.groqchat.adapters.persistence.memory.MemoryStores;
 import dev.groqchat.adapters.persistence.redis.RedisConfiguration;
 import dev.groqchat.adapters.persistence.redis.RedisSettings;
+import dev.groqchat.application.port.out.BudgetStore;
 import dev.groqchat.application.port.out.RateLimits;
 import dev.groqchat.application.port.out.ReplyCache;
+import dev.groqchat.application.port.out.TurnJournal;
 import dev.groqchat.domain.traffic.Allowance;
+import java.time.InstantSource;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +25,24 @@ public class PersistenceConfiguration {
   @Bean
   RedisSettings redisSettings(PersistenceProperties properties) {
     return properties.redisSettings();
+  }
+
+  // What follows is each instance's own, whatever the kind.
+
+  /** By the application's clock if it has one. */
+  @Bean
+  MemoryStores memoryStores(PersistenceProperties properties, ObjectProvider<InstantSource> clock) {
+    return new MemoryStores(properties.memoryLimits(), clock.getIfAvailable(InstantSource::system));
+  }
+
+  @Bean
+  TurnJournal turnJournal(MemoryStores stores) {
+    return stores.journal();
+  }
+
+  @Bean
+  BudgetStore budgetStore(MemoryStores stores) {
+    return stores.budgets();
   }
 
   @Bean

@@ -1,8 +1,12 @@
 package dev.groqchat.adapters.persistence.redis;
 
+import dev.groqchat.application.port.out.ConversationStore;
+import dev.groqchat.application.port.out.TicketStore;
+import dev.groqchat.application.port.out.TurnStore;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -33,5 +37,36 @@ public class RedisConfiguration {
   @Bean
   RedisSignals redisSignals(RedisGate gate) {
     return new RedisSignals(gate);
+  }
+
+  @Bean
+  RedisInstances instances(RedisGate gate, RedisSignals signals, RedisSettings settings) {
+    return new RedisInstances(gate, signals, settings);
+  }
+
+  @Bean
+  RedisGoodbye redisGoodbye(RedisInstances instances) {
+    return new RedisGoodbye(instances);
+  }
+
+  @Bean
+  ConversationStore conversationStore(RedisGate gate, RedisSettings settings) {
+    return new RedisConversationStore(gate, settings);
+  }
+
+  @Bean
+  TurnStore turnStore(
+      RedisGate gate, RedisSignals signals, RedisInstances instances, RedisSettings settings) {
+    return new RedisTurnStore(gate, signals, instances, settings);
+  }
+
+  @Bean
+  TicketStore ticketStore(RedisGate gate) {
+    return new RedisTicketStore(gate);
+  }
+
+  @Bean
+  HealthIndicator storeHealthIndicator(RedisGate gate) {
+    return new RedisHealth(gate);
   }
 }

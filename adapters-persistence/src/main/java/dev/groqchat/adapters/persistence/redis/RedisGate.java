@@ -67,10 +67,10 @@ final class RedisGate implements AutoCloseable {
     this.client = client;
     this.patience = patience;
     this.link = open(StringCodec.UTF8);
-    this.breaker = breaker();
+    this.breaker = newBreaker();
   }
 
-  private static CircuitBreaker breaker() {
+  private static CircuitBreaker newBreaker() {
     CircuitBreaker breaker =
         CircuitBreaker.of(
             "redis",
@@ -88,7 +88,7 @@ final class RedisGate implements AutoCloseable {
   }
 
   /** What the gate knows of itself: for tests and metrics. */
-  CircuitBreaker breakerState() {
+  CircuitBreaker breaker() {
     return breaker;
   }
 
@@ -223,8 +223,13 @@ final class RedisGate implements AutoCloseable {
     } else if (!silentSince.compareAndSet(NOT_SILENT, began)
         && now - silentSince.get() > SILENCE_NANOS) {
       silentSince.set(NOT_SILENT);
-      links.forEach(RedisLink::replace);
+      replaceConnections();
     }
+  }
+
+  /** Gives up all connections, and makes others. */
+  void replaceConnections() {
+    links.forEach(RedisLink::replace);
   }
 
   private static ChatException unavailable(Exception cause) {

@@ -190,7 +190,8 @@ final class RedisInstances implements Instances, AutoCloseable {
     }
   }
 
-  private void renew() {
+  /** Says that this instance lives. */
+  void renew() {
     String lease = Long.toString(settings.lease().toMillis());
     long lapsed = gate.run(RENEW, List.of(RedisKeys.INSTANCES), id, lease);
     listed = true;

@@ -45,8 +45,8 @@ final class RedisSignals {
   }
 
   private synchronized void leave(String channel, Ear ear) {
-    Set<Ear> all = at(channel);
-    if (all.remove(ear) && all.isEmpty()) {
+    Set<Ear> all = ears.get(channel);
+    if (all != null && all.remove(ear) && all.isEmpty()) {
       ears.remove(channel);
       unsubscribe(channel);
     }

@@ -16,10 +16,12 @@ if ARGV[4] ~= '1' then
 end
 local over = redis.call('ZCARD', KEYS[3]) - tonumber(ARGV[5])
 if over > 0 then
-  for _, oldest in ipairs(redis.call('ZRANGE', KEYS[3], 0, over - 1)) do
-    if not redis.call('ZSCORE', KEYS[4], oldest) then
+  local open = redis.call('ZCARD', KEYS[4])
+  for _, oldest in ipairs(redis.call('ZRANGE', KEYS[3], 0, over + open - 1)) do
+    if over > 0 and not redis.call('ZSCORE', KEYS[4], oldest) then
       redis.call('ZREM', KEYS[3], oldest)
       redis.call('HDEL', KEYS[2], oldest)
+      over = over - 1
     end
   end
 end

@@ -27,6 +27,8 @@ final class OneInstance implements AutoCloseable {
           10_000,
           100_000);
 
+  static final Duration LONG = Duration.ofHours(1);
+
   final RedisGate gate;
   final RedisSignals signals;
   final RedisInstances instances;
