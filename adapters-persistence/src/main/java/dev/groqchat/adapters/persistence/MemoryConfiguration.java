@@ -4,6 +4,7 @@ import dev.groqchat.adapters.persistence.memory.MemoryStores;
 import dev.groqchat.application.port.out.ConversationStore;
 import dev.groqchat.application.port.out.Instances;
 import dev.groqchat.application.port.out.TicketStore;
+import dev.groqchat.application.port.out.TurnJournal;
 import dev.groqchat.application.port.out.TurnStore;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.health.contributor.Health;
@@ -23,6 +24,11 @@ class MemoryConfiguration {
   @Bean
   TurnStore turnStore(MemoryStores stores) {
     return stores.turns();
+  }
+
+  @Bean
+  TurnJournal turnJournal(MemoryStores stores) {
+    return stores.journal();
   }
 
   @Bean

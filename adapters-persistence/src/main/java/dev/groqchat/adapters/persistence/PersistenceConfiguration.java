@@ -1,12 +1,12 @@
 package dev.groqchat.adapters.persistence;
 
+import dev.groqchat.adapters.persistence.memory.MemoryLimits;
 import dev.groqchat.adapters.persistence.memory.MemoryStores;
 import dev.groqchat.adapters.persistence.redis.RedisConfiguration;
 import dev.groqchat.adapters.persistence.redis.RedisSettings;
 import dev.groqchat.application.port.out.BudgetStore;
 import dev.groqchat.application.port.out.RateLimits;
 import dev.groqchat.application.port.out.ReplyCache;
-import dev.groqchat.application.port.out.TurnJournal;
 import dev.groqchat.domain.traffic.Allowance;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,17 +27,18 @@ public class PersistenceConfiguration {
     return properties.redisSettings();
   }
 
+  /** What each instance keeps in memory, be it all there is or not. */
+  @Bean
+  MemoryLimits memoryLimits(PersistenceProperties properties) {
+    return properties.memoryLimits();
+  }
+
   // What follows is each instance's own, whatever the kind.
 
   /** By the application's clock if it has one. */
   @Bean
-  MemoryStores memoryStores(PersistenceProperties properties, ObjectProvider<InstantSource> clock) {
-    return new MemoryStores(properties.memoryLimits(), clock.getIfAvailable(InstantSource::system));
-  }
-
-  @Bean
-  TurnJournal turnJournal(MemoryStores stores) {
-    return stores.journal();
+  MemoryStores memoryStores(MemoryLimits limits, ObjectProvider<InstantSource> clock) {
+    return new MemoryStores(limits, clock.getIfAvailable(InstantSource::system));
   }
 
   @Bean

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +47,13 @@ final class RedisTurnJournal implements TurnJournal, AutoCloseable {
   private final JournalPace pace;
   private final Chores chores = new Chores("journals");
   private final RedisSignals.Hearing hearing;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * The journals as one instance sees them.
    *
-   * @param limits for its own journals, and the same once more for those of others
+   * @param limits for its own journals, and the same once more for those of others; what Redis
+   *     keeps of a journal is bounded by {@link MemoryLimits#maxJournalEvents}, too
    * @param instance its name; no other has it
    */
   RedisTurnJournal(
@@ -189,8 +192,12 @@ final class RedisTurnJournal implements TurnJournal, AutoCloseable {
     return mirrors.size();
   }
 
+  /** Idempotent. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     hearing.close();
     publications.values().forEach(Publication::flush);
     mirrors.close();

@@ -25,6 +25,9 @@ final class SharedJournals {
   /** How long an instance watches a turn if it does not say so again. */
   static final Duration WATCH = Duration.ofSeconds(15);
 
+  /** Nobody waits for a batch; for an ending a turn does, which has nothing else to do. */
+  private static final Duration PATIENCE_WITH_BATCHES = Duration.ofMillis(500);
+
   private static final String CHANNEL = "groqchat:journals:";
 
   private static final RedisScript<Long> OPEN = RedisScript.number("journal-open");
@@ -81,6 +84,7 @@ final class SharedJournals {
     Progress before = batch.before();
     List<Object> outcome =
         gate.run(
+            PATIENCE_WITH_BATCHES,
             APPEND,
             keys(turn),
             instance,

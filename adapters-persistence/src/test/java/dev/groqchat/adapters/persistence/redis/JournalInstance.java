@@ -10,6 +10,8 @@ import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -54,10 +56,10 @@ final class JournalInstance implements AutoCloseable {
             pace,
             InstantSource.system());
     await(() -> {
-      gate.breakerState().reset(); // It need not know of attempts before there was a connection.
+      gate.breaker().reset(); // It need not know of attempts before there was a connection.
       return reachesRedis();
     });
-    gate.breakerState().reset();
+    gate.breaker().reset();
   }
 
   static JournalInstance of(String url) {
@@ -72,6 +74,16 @@ final class JournalInstance implements AutoCloseable {
     RedisClient client = RedisClient.create(RESOURCES, RedisURI.create(url));
     client.setOptions(options());
     return new JournalInstance(client, pace, maxEvents, maxMirrors);
+  }
+
+  /** On a cluster. */
+  static JournalInstance of(List<String> urls) {
+    RedisClusterClient client =
+        RedisClusterClient.create(RESOURCES, urls.stream().map(RedisURI::create).toList());
+    ClusterClientOptions.Builder options = ClusterClientOptions.builder();
+    RedisClients.options(options);
+    client.setOptions(options.build());
+    return new JournalInstance(client, JournalPace.DEFAULT, 100_000, 1_000);
   }
 
   private static ClientResources resources() {
