@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.persistence;
 
+import dev.groqchat.adapters.persistence.memory.MemoryLimits;
 import dev.groqchat.adapters.persistence.memory.MemoryStores;
 import dev.groqchat.application.port.out.BudgetStore;
 import dev.groqchat.application.port.out.ConversationStore;
@@ -21,8 +22,8 @@ import org.springframework.context.annotation.Configuration;
 class MemoryConfiguration {
   /** By the application's clock if it has one. */
   @Bean
-  MemoryStores memoryStores(PersistenceProperties properties, ObjectProvider<InstantSource> clock) {
-    return new MemoryStores(properties.memoryLimits(), clock.getIfAvailable(InstantSource::system));
+  MemoryStores memoryStores(MemoryLimits limits, ObjectProvider<InstantSource> clock) {
+    return new MemoryStores(limits, clock.getIfAvailable(InstantSource::system));
   }
 
   @Bean

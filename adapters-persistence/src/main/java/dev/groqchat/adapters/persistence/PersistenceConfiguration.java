@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.persistence;
 
+import dev.groqchat.adapters.persistence.memory.MemoryLimits;
 import dev.groqchat.adapters.persistence.memory.Quotas;
 import dev.groqchat.adapters.persistence.redis.CacheSettings;
 import dev.groqchat.adapters.persistence.redis.RedisConfiguration;
@@ -39,5 +40,11 @@ public class PersistenceConfiguration {
   @Bean
   CacheSettings cacheSettings(CacheProperties properties) {
     return new CacheSettings(properties.ttl(), (int) properties.maxReply().toBytes());
+  }
+
+  /** What each instance keeps in memory, be it all there is or not. */
+  @Bean
+  MemoryLimits memoryLimits(PersistenceProperties properties) {
+    return properties.memoryLimits();
   }
 }

@@ -9,8 +9,11 @@ import java.util.concurrent.TimeUnit;
 /** A place in a journal. Costs nothing while it is not asked. */
 final class JournalFollowing implements Following {
   private final Journal journal;
-  private long seq;
   private volatile boolean closed;
+
+  // For the follower's thread.
+  private long seq;
+  private int cuts;
 
   JournalFollowing(Journal journal, long after) {
     this.journal = journal;
@@ -19,17 +22,32 @@ final class JournalFollowing implements Following {
 
   @Override
   public List<NumberedEvent> next(Duration patience) throws InterruptedException {
-    List<NumberedEvent> events =
-        journal.awaitAfter(seq, TimeUnit.NANOSECONDS.convert(patience), () -> closed);
-    if (!events.isEmpty()) {
-      seq = events.getLast().seq();
-    }
-    return events;
+    return journal.await(this, TimeUnit.NANOSECONDS.convert(patience));
+  }
+
+  /** Moves on, over all the journal's cuts. */
+  void moved(long to, int overCuts) {
+    seq = to;
+    cuts = overCuts;
+  }
+
+  /** The number of the last event that was given. */
+  long seq() {
+    return seq;
+  }
+
+  /** How many of the journal's cuts are known here. */
+  int cuts() {
+    return cuts;
+  }
+
+  boolean closed() {
+    return closed;
   }
 
   @Override
   public boolean ended() {
-    return closed || journal.over(seq);
+    return closed || journal.over(this);
   }
 
   @Override

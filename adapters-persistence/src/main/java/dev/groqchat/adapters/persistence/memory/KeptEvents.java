@@ -14,12 +14,19 @@ final class KeptEvents {
 
   private final int most;
   private @Nullable NumberedEvent[] ring;
-  private long first = 1;
+  private long first;
   private long last;
 
-  KeptEvents(int most) {
+  /**
+   * None yet.
+   *
+   * @param before the number before the first one
+   */
+  KeptEvents(int most, long before) {
     this.most = most;
     this.ring = new NumberedEvent[Math.min(INITIAL, most)];
+    this.first = before + 1;
+    this.last = before;
   }
 
   /** The number of the oldest one that is kept. */
@@ -27,7 +34,7 @@ final class KeptEvents {
     return first;
   }
 
-  /** The number of the newest one; 0 before the first. */
+  /** The number of the newest one, or of the one before the first. */
   long last() {
     return last;
   }
@@ -43,6 +50,13 @@ final class KeptEvents {
     last++;
     ring[place(last)] = new NumberedEvent(last, event);
     return dropped;
+  }
+
+  /** Takes the newest one back; there must be one. */
+  TurnEvent takeBack() {
+    TurnEvent newest = get(last).event();
+    ring[place(last--)] = null;
+    return newest;
   }
 
   /** What is kept of what comes after a number, but no more than so many. */

@@ -1,8 +1,11 @@
 package dev.groqchat.adapters.persistence.redis;
 
+import dev.groqchat.adapters.persistence.memory.MemoryLimits;
 import dev.groqchat.application.port.out.ConversationStore;
 import dev.groqchat.application.port.out.TicketStore;
 import dev.groqchat.application.port.out.TurnStore;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
@@ -45,8 +48,25 @@ public class RedisConfiguration {
   }
 
   @Bean
-  RedisGoodbye redisGoodbye(RedisInstances instances) {
-    return new RedisGoodbye(instances);
+  RedisTurnJournal turnJournal(
+      RedisGate gate,
+      RedisSignals signals,
+      RedisInstances instances,
+      MemoryLimits limits,
+      ObjectProvider<InstantSource> clock) {
+    return new RedisTurnJournal(
+        gate,
+        signals,
+        limits,
+        RedisTurnJournal.MOST_MIRRORS,
+        instances.id(),
+        JournalPace.DEFAULT,
+        clock.getIfAvailable(InstantSource::system));
+  }
+
+  @Bean
+  RedisGoodbye redisGoodbye(RedisTurnJournal journal, RedisInstances instances) {
+    return new RedisGoodbye(journal, instances);
   }
 
   @Bean

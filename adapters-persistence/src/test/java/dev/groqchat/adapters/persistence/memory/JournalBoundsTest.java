@@ -157,7 +157,7 @@ class JournalBoundsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 15, 16, 17, 33, 100})
   void keepsTheNewestEventsExactly(int most) {
-    KeptEvents events = new KeptEvents(most);
+    KeptEvents events = new KeptEvents(most, 0);
     for (int n = 1; n <= 250; n++) {
       TurnEvent dropped = events.add(new Delta("" + n));
       assertThat(dropped).isEqualTo(n > most ? new Delta("" + (n - most)) : null);
