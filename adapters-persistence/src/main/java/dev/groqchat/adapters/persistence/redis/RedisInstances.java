@@ -21,15 +21,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This instance among those that share a Redis. It has a lease there, which a thread of its own
- * renews until this is closed; the turns that it has added and that have not ended are listed
- * beside it. An instance whose lease is over is gone, whether it was killed, cut off or only
- * frozen. One that comes back renews its lease and goes on; a turn that others have ended meanwhile
- * stays as they left it, as what has ended does not change: that is all the fencing there is, and
- * enough.
+ * renews until this is closed; the turns that it has added and not released are listed beside it.
+ * An instance whose lease is over is gone, whether it was killed, cut off or only frozen. One that
+ * comes back renews its lease and goes on; a turn that others have ended meanwhile stays as they
+ * left it, as what has ended does not change: that is all the fencing there is, and enough.
  *
- * <p>What could not be done about a turn because Redis was away is done with a later renewal: its
- * end is stored, or it is taken back if nobody knows whether it was added. Longer than a class
- * should be: what holds a turn, lets it go and finds it without a holder belongs together.
+ * <p>A turn of which nobody knows whether it was added, because Redis went away, is taken back with
+ * a later renewal. Longer than a class should be: what holds a turn, lets it go and finds it
+ * without a holder belongs together.
  */
 final class RedisInstances implements Instances, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisInstances.class);
@@ -42,7 +41,7 @@ final class RedisInstances implements Instances, AutoCloseable {
   /** An end is stored by a thread that nobody waits for, and should not be lost to a hiccup. */
   private static final Duration PATIENCE_WITH_ENDS = Duration.ofSeconds(1);
 
-  /** Turns whose ends may wait for Redis to come back; some kilobytes each. */
+  /** Turns that may wait for Redis to come back to be taken back; some kilobytes each. */
   private static final int MOST_LATER = 5_000;
 
   /** Instances that are looked at in one go, and turns of each. */
@@ -99,9 +98,7 @@ final class RedisInstances implements Instances, AutoCloseable {
     return redis.hset(RedisKeys.held(id), hint.turn().toString(), hint.tag());
   }
 
-  /**
-   * Lets a turn go that has ended, or never began. Never fails: what cannot be done is done later.
-   */
+  /** Lets a turn go that was not added. Never fails: what cannot be done now is done later. */
   void letGo(TurnId turn) {
     holding.remove(turn);
     try {
@@ -126,26 +123,8 @@ final class RedisInstances implements Instances, AutoCloseable {
 
   /** {@link RedisTurnStore#update}. */
   void update(Turn turn) {
-    if (!turn.hasEnded()) {
-      store(settings.patience(), turn);
-      return;
-    }
-    try {
-      storeEnd(turn);
-    } catch (ChatException e) {
-      later(turn.id(), () -> storeEnd(turn));
-      throw e;
-    }
-  }
-
-  private void storeEnd(Turn turn) {
-    store(PATIENCE_WITH_ENDS, turn);
-    letGo(turn.id());
-  }
-
-  private void store(Duration patience, Turn turn) {
     gate.run(
-        patience,
+        turn.hasEnded() ? PATIENCE_WITH_ENDS : settings.patience(),
         UPDATE,
         RedisKeys.all(turn.conversation()),
         Long.toString(settings.sessionTtl().toMillis()),
@@ -154,6 +133,12 @@ final class RedisInstances implements Instances, AutoCloseable {
         turn.hasEnded() ? "1" : "0",
         RedisKeys.LINE_MOVED,
         RedisKeys.tag(turn.conversation()));
+  }
+
+  @Override
+  public void release(Turn turn) {
+    holding.remove(turn.id());
+    dropHold(turn.id());
   }
 
   private void renewUntilClosed() {
@@ -250,7 +235,7 @@ final class RedisInstances implements Instances, AutoCloseable {
         .limit(MOST_ORPHANS)
         .forEach(it -> {
           Turn turn = find(it.getKey(), RedisKeys.conversation(it.getValue()));
-          if (turn == null || turn.hasEnded()) {
+          if (turn == null) {
             gate.call(redis -> redis.hdel(RedisKeys.held(gone), it.getKey()));
           } else {
             orphans.add(turn);

@@ -13,6 +13,7 @@ import dev.groqchat.application.port.out.Instances;
 import dev.groqchat.application.port.out.TurnStore;
 import dev.groqchat.domain.conversation.ConversationKey;
 import dev.groqchat.domain.failure.ChatException;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -148,6 +149,6 @@ class RedisConfigurationTest {
   }
 
   private static Status status(ConfigurableApplicationContext service) {
-    return service.getBean(HealthIndicator.class).health().getStatus();
+    return Objects.requireNonNull(service.getBean(HealthIndicator.class).health()).getStatus();
   }
 }
