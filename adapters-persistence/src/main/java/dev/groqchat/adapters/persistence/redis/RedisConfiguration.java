@@ -65,8 +65,8 @@ public class RedisConfiguration {
   }
 
   @Bean
-  RedisGoodbye redisGoodbye(RedisTurnJournal journal, RedisInstances instances) {
-    return new RedisGoodbye(journal, instances);
+  RedisPresence redisPresence(RedisGate gate, RedisTurnJournal journal, RedisInstances instances) {
+    return new RedisPresence(gate, journal, instances);
   }
 
   @Bean
