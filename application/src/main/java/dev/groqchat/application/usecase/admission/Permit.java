@@ -13,6 +13,7 @@ public final class Permit implements AutoCloseable {
   private final FairQueue queue;
   private final Wish wish;
   private final boolean tracked;
+  private boolean used;
   private boolean settled;
   private boolean closed;
 
@@ -20,6 +21,11 @@ public final class Permit implements AutoCloseable {
     this.queue = queue;
     this.wish = wish;
     this.tracked = tracked;
+  }
+
+  /** The provider is about to be asked. */
+  public void use() {
+    used = true;
   }
 
   /** The provider has answered, and said how it stands. */
@@ -37,9 +43,12 @@ public final class Permit implements AutoCloseable {
     close();
   }
 
-  /** Nobody waits for the answer any more, but the provider may have counted the question. */
+  /**
+   * Nobody waits for the answer any more, but the provider may have counted the question, if it was
+   * asked.
+   */
   public void lost() {
-    if (tracked) {
+    if (tracked && used) {
       settle(it -> it.lost(wish.id()));
     }
   }
@@ -58,7 +67,7 @@ public final class Permit implements AutoCloseable {
       if (tracked) {
         settle(it -> it.released(wish.id()));
       }
-      queue.free();
+      queue.free(this);
     }
   }
 }
