@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +34,19 @@ final class OpenTurn {
    * A turn that is about to run.
    *
    * @param transcript what the client brought instead of the stored history; null for the history
+   * @param followedElsewhere whether another instance has followers of it
    */
-  OpenTurn(Turn turn, Caller caller, @Nullable List<Message> transcript, Timer timer) {
+  OpenTurn(
+      Turn turn,
+      Caller caller,
+      @Nullable List<Message> transcript,
+      Timer timer,
+      BooleanSupplier followedElsewhere) {
     this.turn = turn;
     this.caller = caller;
     this.transcript = transcript;
-    this.attendance = new Attendance(turn.options().onDisconnect(), timer, this::stop);
+    this.attendance =
+        new Attendance(turn.options().onDisconnect(), timer, followedElsewhere, this::stop);
   }
 
   /** The turn as it was when it was opened. */

@@ -1,9 +1,12 @@
 package dev.groqchat.application.usecase;
 
+import dev.groqchat.application.port.out.ReplyCache.Kept;
 import dev.groqchat.application.port.out.ReplyStream.Part;
+import dev.groqchat.domain.model.ModelId;
 import dev.groqchat.domain.turn.TurnEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the parts of a reply into events, and keeps the text so far. For the turn's thread. */
@@ -37,6 +40,12 @@ final class ReplyCollector {
 
   String reasoning() {
     return reasoning.toString();
+  }
+
+  /** The reply as it is kept for others; only once it is whole. */
+  Kept kept(ModelId model) {
+    Part.End whole = Objects.requireNonNull(end, "the reply is not whole");
+    return new Kept(model, reasoning(), text(), whole.reason(), whole.usage());
   }
 
   /** Why the reply ended; null while it goes on. */

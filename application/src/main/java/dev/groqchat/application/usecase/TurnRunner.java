@@ -17,12 +17,14 @@ final class TurnRunner {
 
   private final Ports ports;
   private final Candidates candidates;
+  private final Ends ends;
   private final Pace pace;
   private final LongSupplier nanos;
 
-  TurnRunner(Ports ports, Candidates candidates, Pace pace, LongSupplier nanos) {
+  TurnRunner(Ports ports, Candidates candidates, Ends ends, Pace pace, LongSupplier nanos) {
     this.ports = ports;
     this.candidates = candidates;
+    this.ends = ends;
     this.pace = pace;
     this.nanos = nanos;
   }
@@ -35,7 +37,7 @@ final class TurnRunner {
    */
   long run(OpenTurn open) {
     Stopwatch stopwatch = new Stopwatch(nanos);
-    TurnWriter writer = new TurnWriter(open.turn(), ports, stopwatch);
+    TurnWriter writer = new TurnWriter(open.turn(), ports, ends, stopwatch);
     Runnable ending = ending(new Run(open, writer, stopwatch));
     open.attendance().ending();
     try {
@@ -43,6 +45,8 @@ final class TurnRunner {
     } catch (RuntimeException | Error e) {
       // A reply that cannot be counted, or an ending that the journal did not take at first.
       writer.fail(internal(open, e));
+    } finally {
+      writer.letGo();
     }
     return writer.spent();
   }

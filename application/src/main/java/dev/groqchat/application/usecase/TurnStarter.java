@@ -78,12 +78,22 @@ final class TurnStarter implements StartTurn {
   private Started begun(Caller caller, NewTurn wish, @Nullable IdempotencyKey key) {
     TurnWishes.Asked asked = wishes.asked(caller, wish);
     Turn turn = queued(caller, wish, asked.question());
-    OpenTurn opened = new OpenTurn(turn, caller, asked.transcript(), timer);
+    OpenTurn opened =
+        new OpenTurn(turn, caller, asked.transcript(), timer, () -> followedElsewhere(turn.id()));
     open.admit(opened);
     try {
       return launched(opened, key);
     } catch (Repeated repeated) {
       return attached(caller, repeated.earlier);
+    }
+  }
+
+  /** Who cannot be asked about does not count: they would learn nothing of the turn anyway. */
+  private boolean followedElsewhere(TurnId turn) {
+    try {
+      return ports.journal().followedElsewhere(turn);
+    } catch (ChatException _) {
+      return false;
     }
   }
 

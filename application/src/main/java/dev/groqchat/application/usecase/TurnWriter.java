@@ -37,6 +37,7 @@ final class TurnWriter {
   private static final TokenCount UNCOUNTED = new TokenCount(0, new Encoding("uncounted", false));
 
   private final TurnStore turns;
+  private final Ends ends;
   private final TurnJournal journal;
   private final TokenCounter tokens;
   private final Telemetry telemetry;
@@ -45,11 +46,14 @@ final class TurnWriter {
   private Turn turn;
   private Contexts.@Nullable Context context;
   private TurnState.@Nullable Ended told;
+  private boolean stored;
+  private boolean complete;
   private long lastSeq;
 
-  TurnWriter(Turn turn, Ports ports, Stopwatch stopwatch) {
+  TurnWriter(Turn turn, Ports ports, Ends ends, Stopwatch stopwatch) {
     this.turn = turn;
     this.turns = ports.turns();
+    this.ends = ends;
     this.journal = ports.journal();
     this.tokens = ports.tokens();
     this.telemetry = ports.telemetry();
@@ -131,11 +135,20 @@ final class TurnWriter {
       telemetry.note(new Telemetry.Fact.Ended(model, told));
     }
     journalled(List.of(told.event()));
+    complete = stored;
+  }
+
+  /** The turn is over: it is let go, or what is missing of its end is done later. */
+  void letGo() {
+    if (told != null) {
+      ends.letGo(turn.ended(told), complete);
+    }
   }
 
   private TurnState.Ended stored(TurnState.Ended end) {
     try {
       turns.update(turn.ended(end));
+      stored = true;
       return end;
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "the end of turn " + turn.id() + " was not stored", e);

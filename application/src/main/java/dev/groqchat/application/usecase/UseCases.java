@@ -14,6 +14,7 @@ import dev.groqchat.application.port.in.RedeemTicket;
 import dev.groqchat.application.port.in.StartTurn;
 import dev.groqchat.application.port.in.StopTurn;
 import dev.groqchat.application.port.in.WatchDrain;
+import dev.groqchat.application.port.out.Instances;
 import dev.groqchat.application.usecase.admission.FairQueue;
 import dev.groqchat.application.usecase.admission.Pace;
 import java.time.Duration;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * closing stops them. Thread-safe.
  */
 public final class UseCases implements AutoCloseable {
+  /** How soon the turns of an instance that is gone are ended, beyond the time to notice that. */
+  private static final Duration KEEPERS_PAUSE = Duration.ofSeconds(1);
+
   private final StartTurn startTurn;
   private final FollowTurn followTurn;
   private final StopTurn stopTurn;
@@ -44,6 +48,8 @@ public final class UseCases implements AutoCloseable {
   private final TicketDesk tickets;
   private final OpenTurns open;
   private final FairQueue queue;
+  private final Keeper keeper;
+  private final Instances.Listening stops;
   private final ScheduledThreadPoolExecutor later;
 
   /**
@@ -70,6 +76,7 @@ public final class UseCases implements AutoCloseable {
     later.setRemoveOnCancelPolicy(true);
     Timer timer = otherTimer == null ? this::after : otherTimer;
     open = new OpenTurns(settings.maxOpenTurns());
+    Ends ends = new Ends(ports, settings.maxOpenTurns());
     Contexts contexts = new Contexts(ports, settings);
     Pace pace = new Pace();
     queue =
@@ -82,7 +89,7 @@ public final class UseCases implements AutoCloseable {
             timer::after);
     ModelAsker asker = new ModelAsker(ports, queue, settings.admission().patience(), ids.clock());
     Candidates candidates = new Candidates(ports, settings, contexts, asker);
-    TurnRunner runner = new TurnRunner(ports, candidates, pace, System::nanoTime);
+    TurnRunner runner = new TurnRunner(ports, candidates, ends, pace, System::nanoTime);
     followTurn = new TurnFollower(ports, open);
     startTurn = new TurnStarter(ports, settings, contexts, open, runner, followTurn, timer, ids);
     stopTurn = new TurnStopper(ports, open);
@@ -95,6 +102,8 @@ public final class UseCases implements AutoCloseable {
     deleteConversation = new ConversationDeleter(ports, open);
     tickets = new TicketDesk(ports, ids);
     listModels = ports.catalog()::models;
+    stops = ports.instances().onStop(id -> open.find(id).ifPresent(OpenTurn::stop));
+    keeper = new Keeper(KEEPERS_PAUSE, ends::tryAgain, new Rescuer(ports, ids)::rescue);
   }
 
   private Runnable after(Duration delay, Runnable work) {
@@ -178,7 +187,9 @@ public final class UseCases implements AutoCloseable {
 
   @Override
   public void close() {
+    stops.close();
     open.close();
+    keeper.close();
     later.shutdownNow();
   }
 }

@@ -14,6 +14,7 @@ class AttendanceTest {
 
   private final ManualTimer timer = new ManualTimer();
   private int stops;
+  private boolean elsewhere;
 
   @Test
   void aTurnThatNobodyComesBackToStopsAfterItsGrace() {
@@ -95,9 +96,65 @@ class AttendanceTest {
     assertThat(timer.pending).isEmpty();
   }
 
+  @Test
+  void followersOnAnotherInstanceKeepTheTurnGoing() {
+    Attendance attendance = attended(new OnDisconnect.Cancel());
+    elsewhere = true;
+
+    attendance.leave();
+    timer.ring();
+    assertThat(stops).isZero();
+
+    elsewhere = false;
+    timer.ring();
+    assertThat(stops).isOne();
+  }
+
+  @Test
+  void theGraceBeginsWhenTheLastFollowerOnAnotherInstanceIsGone() {
+    Attendance attendance = attended(GRACE);
+    elsewhere = true;
+    attendance.leave();
+    assertThat(timer.delays).containsExactly(Duration.ofSeconds(1));
+
+    elsewhere = false;
+    timer.ring();
+    assertThat(timer.delays).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    assertThat(stops).isZero();
+
+    timer.ringLast();
+    assertThat(stops).isOne();
+  }
+
+  @Test
+  void whoComesOnAnotherInstanceWithinTheGraceKeepsTheTurnGoing() {
+    Attendance attendance = attended(GRACE);
+    attendance.leave();
+    elsewhere = true;
+
+    timer.ring();
+
+    assertThat(stops).isZero();
+    assertThat(timer.delays).containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(1));
+  }
+
+  @Test
+  void whoComesBackHereIsNotLookedForElsewhere() {
+    Attendance attendance = attended(new OnDisconnect.Cancel());
+    elsewhere = true;
+    attendance.leave();
+
+    attendance.attend();
+    elsewhere = false;
+    timer.ringAllThatEverWas();
+
+    assertThat(timer.pending).isEmpty();
+    assertThat(stops).isZero();
+  }
+
   /** With one follower. */
   private Attendance attended(OnDisconnect onDisconnect) {
-    Attendance attendance = new Attendance(onDisconnect, timer, () -> stops++);
+    Attendance attendance = new Attendance(onDisconnect, timer, () -> elsewhere, () -> stops++);
     attendance.attend();
     return attendance;
   }
@@ -116,7 +173,13 @@ class AttendanceTest {
     }
 
     void ring() {
-      List.copyOf(pending).forEach(Runnable::run);
+      List<Runnable> due = List.copyOf(pending);
+      pending.clear();
+      due.forEach(Runnable::run);
+    }
+
+    void ringLast() {
+      pending.removeLast().run();
     }
 
     /** As if every one had been too late to take back. */

@@ -130,6 +130,6 @@ class OpenTurnTest {
             new TurnOptions(FakeCatalog.DEFAULT, null, 10, OnDisconnect.DEFAULT),
             Instant.EPOCH,
             null);
-    return new OpenTurn(turn, World.ALICE, null, (_, _) -> () -> {});
+    return new OpenTurn(turn, World.ALICE, null, (_, _) -> () -> {}, () -> false);
   }
 }

@@ -130,8 +130,8 @@ class TimingsTest {
     ModelAsker asker = new ModelAsker(ports, queue, admission.patience(), world.fakes.clock());
     Candidates candidates =
         new Candidates(ports, world.settings, new Contexts(ports, world.settings), asker);
-    TurnRunner runner = new TurnRunner(ports, candidates, pace, nanos::get);
-    runner.run(new OpenTurn(turn, World.ALICE, null, never));
+    TurnRunner runner = new TurnRunner(ports, candidates, new Ends(ports, 1), pace, nanos::get);
+    runner.run(new OpenTurn(turn, World.ALICE, null, never, () -> false));
     List<Turn> stored = world.fakes.turns().all();
     return ((TurnState.Ended) stored.getFirst().state()).timings();
   }

@@ -34,12 +34,22 @@ class FailureTest {
         Arguments.of(new Failure.ModelUnavailable(), true, "the model provider failed"),
         Arguments.of(
             new Failure.ModelBusy(half),
-            new Failure.ModelOverloaded(half),
-            new Failure.CircuitOpen(half),
-            new Failure.RateLimited(10, half),
-            new Failure.InstanceLost(),
             true,
             "the model provider is over its limit; try again in 1.5 s"),
+        Arguments.of(
+            new Failure.ModelOverloaded(half),
+            true,
+            "the model is over capacity; try again in 1.5 s"),
+        Arguments.of(
+            new Failure.CircuitOpen(two),
+            true,
+            "the model keeps failing and is left alone; try again in 2 s"),
+        Arguments.of(
+            new Failure.RateLimited(10, half), true, "too many requests; try again in 1.5 s"),
+        Arguments.of(
+            new Failure.InstanceLost(),
+            true,
+            "the instance that ran this turn is gone; what it had written is kept"),
         Arguments.of(
             new Failure.ModelTimeout(Waiting.FIRST_TOKEN, two),
             true,

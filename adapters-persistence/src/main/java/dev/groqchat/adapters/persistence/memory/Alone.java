@@ -17,6 +17,9 @@ final class Alone implements Instances {
   }
 
   @Override
+  public void release(Turn turn) {}
+
+  @Override
   public List<Turn> orphans() {
     return List.of();
   }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The instances of this service that share one store, this one among them. Each turn that has not
- * ended is held by the instance that added it to the {@link TurnStore}, for as long as that
- * instance lives. Thread-safe.
+ * The instances of this service that share one store, this one among them. A turn is held by the
+ * instance that added it to the {@link TurnStore}, until it is released or that instance is gone.
+ * Thread-safe.
  */
 public interface Instances {
   /**
@@ -27,8 +27,16 @@ public interface Instances {
   Listening onStop(Consumer<TurnId> told);
 
   /**
-   * The turns that have not ended and whose instance is gone: nobody will end them, unless the
-   * caller does. Two instances may be given the same ones.
+   * Lets a turn go: it has ended, and its followers were told. Idempotent.
+   *
+   * @throws dev.groqchat.domain.failure.ChatException {@link Failure.StoreUnavailable}
+   */
+  void release(Turn turn);
+
+  /**
+   * The turns whose instance is gone: nobody will end them, or tell their followers that they have
+   * ended, unless the caller does and then {@linkplain #release releases} them. Two instances may
+   * be given the same ones.
    *
    * @throws dev.groqchat.domain.failure.ChatException {@link Failure.StoreUnavailable}
    */

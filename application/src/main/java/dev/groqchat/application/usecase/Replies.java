@@ -1,0 +1,122 @@
+package dev.groqchat.application.usecase;
+
+import dev.groqchat.application.port.out.ChatModel.Question;
+import dev.groqchat.application.port.out.ReplyCache;
+import dev.groqchat.application.port.out.ReplyStream;
+import dev.groqchat.domain.conversation.Message;
+import dev.groqchat.domain.conversation.Owner;
+import dev.groqchat.domain.failure.ChatException;
+import dev.groqchat.domain.failure.Failure;
+import dev.groqchat.domain.turn.Reuse;
+import dev.groqchat.domain.turn.TextDigest;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets replies where a reply will do that was made before, or is being made for somebody else of
+ * the same owner: what is asked at once is asked once. There are as many in flight as there are
+ * turns at most. Thread-safe.
+ */
+final class Replies {
+  private final ReplyCache cache;
+  private final ConcurrentMap<String, CompletableFuture<SharedReply>> inFlight =
+      new ConcurrentHashMap<>();
+
+  Replies(ReplyCache cache) {
+    this.cache = cache;
+  }
+
+  /** How many questions are in flight that others may join. */
+  int inFlight() {
+    return inFlight.size();
+  }
+
+  /**
+   * A reply to a question; the caller closes it.
+   *
+   * @param asking asks the model, if nobody has asked it the same
+   * @throws ChatException what asking throws; who has joined fails of the same
+   * @throws InterruptedException if interrupted; who has joined goes on without the caller
+   */
+  Answer answer(Owner owner, Question question, Asking asking) throws InterruptedException {
+    String key = key(owner, question);
+    while (true) {
+      Optional<ReplyCache.Kept> kept = cache.find(key);
+      if (kept.isPresent()) {
+        return new Answer(new ReplayedReply(kept.get()), Reuse.HIT);
+      }
+      CompletableFuture<SharedReply> mine = new CompletableFuture<>();
+      CompletableFuture<SharedReply> others = inFlight.putIfAbsent(key, mine);
+      if (others == null) {
+        return new Answer(asked(key, mine, asking), Reuse.MISS);
+      }
+      ReplyStream joined = joined(others);
+      if (joined != null) {
+        return new Answer(joined, Reuse.JOINED);
+      }
+    }
+  }
+
+  private ReplyStream asked(String key, CompletableFuture<SharedReply> mine, Asking asking)
+      throws InterruptedException {
+    Runnable over = () -> inFlight.remove(key, mine);
+    try {
+      SharedReply reply = new SharedReply(asking.ask(), whole -> cache.keep(key, whole), over);
+      ReplyStream first = reply.join();
+      mine.complete(reply);
+      return Objects.requireNonNull(first, "nobody can have left yet");
+    } catch (InterruptedException | RuntimeException e) {
+      over.run();
+      mine.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  /** Null if whoever asked has left: then somebody else has to ask. */
+  private static @Nullable ReplyStream joined(CompletableFuture<SharedReply> others)
+      throws InterruptedException {
+    try {
+      return others.get().join();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof InterruptedException) {
+        return null;
+      }
+      throw e.getCause() instanceof ChatException failed
+          ? new ChatException(failed.failure())
+          : new ChatException(new Failure.Internal(), e.getCause());
+    }
+  }
+
+  /** Stands for the owner and all that matters of a question, in which nothing can be read. */
+  private static String key(Owner owner, Question question) {
+    StringBuilder fields = new StringBuilder();
+    add(fields, owner.name());
+    add(fields, question.model().value());
+    add(fields, String.valueOf(question.temperature()));
+    add(fields, String.valueOf(question.maxTokens()));
+    for (Message message : question.messages()) {
+      add(fields, message.role().name());
+      add(fields, message.text());
+    }
+    return TextDigest.of(fields.toString()).sha256();
+  }
+
+  /** With its length, so that no two questions read the same. */
+  private static void add(StringBuilder fields, String field) {
+    fields.append(field.length()).append(':').append(field);
+  }
+
+  /** A reply and where it comes from. */
+  record Answer(ReplyStream reply, Reuse reuse) {}
+
+  /** Asks the model. */
+  @FunctionalInterface
+  interface Asking {
+    ReplyStream ask() throws InterruptedException;
+  }
+}
