@@ -67,10 +67,7 @@ class CrowdTest {
   /** So that all are there before the first of them is served. */
   private void everythingIsUsedUp() {
     ProviderLimits.Window full = new ProviderLimits.Window(LIMIT, 0, WINDOW);
-    world
-        .fakes
-        .model()
-        .then(Script.answers("no more").within(new ProviderLimits(full, null)));
+    world.fakes.model().then(Script.answers("no more").within(new ProviderLimits(full, null)));
     world.run("c", "what is left?");
     level = LIMIT;
   }
