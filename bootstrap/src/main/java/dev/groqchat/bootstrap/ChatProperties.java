@@ -29,6 +29,8 @@ import org.springframework.validation.annotation.Validated;
  * @param clientWeights how many turns of a client are let in for each one of a client without a
  *     weight
  * @param fallbackModels to ask, in this order, where the model that was meant does not answer
+ * @param providerRequestsPerMinute what the provider allows of each model without saying so; 0 if
+ *     unknown
  * @param drainTimeout how long open turns may go on once the service is told to end
  */
 @Validated
@@ -45,6 +47,7 @@ record ChatProperties(
     @DefaultValue("60s") Duration queueTimeout,
     @DefaultValue("") String clientWeights,
     @DefaultValue List<ModelId> fallbackModels,
+    @Min(0) @DefaultValue("0") int providerRequestsPerMinute,
     @DefaultValue("30s") Duration drainTimeout) {
 
   private static final Pattern WEIGHT =
@@ -69,7 +72,11 @@ record ChatProperties(
         new MessageRules(maxMessageLength, maxPromptLength),
         fallbackModels,
         new TurnSettings.Admission(
-            maxConcurrentTurns, queueCapacity, queueTimeout, weights(clientWeights)));
+            maxConcurrentTurns,
+            queueCapacity,
+            queueTimeout,
+            weights(clientWeights),
+            providerRequestsPerMinute));
   }
 
   private static Map<String, Integer> weights(String text) {

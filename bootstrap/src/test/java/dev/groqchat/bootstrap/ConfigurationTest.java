@@ -70,6 +70,7 @@ class ConfigurationTest {
                   Duration.ofSeconds(60),
                   "",
                   List.of(),
+                  0,
                   Duration.ofSeconds(30)));
       assertThat(context.getBean(GroqProperties.class))
           .isEqualTo(

@@ -78,8 +78,12 @@ final class ModelAsker {
     try {
       run.writer().asked(context);
       ChatModel.Question question = question(run, context, model);
-      ReplyStream reply = run.stopwatch().asking(run.open(), () -> models.answer(question));
-      return begun(run, reply, permit);
+      OpenTurn.Wait<ReplyStream> answer =
+          () -> {
+            permit.use();
+            return models.answer(question);
+          };
+      return begun(run, run.stopwatch().asking(run.open(), answer), permit);
     } catch (ChatException e) {
       settle(permit, e.failure());
       throw e;

@@ -6,7 +6,6 @@ import dev.groqchat.application.port.in.FollowTurn;
 import dev.groqchat.application.port.in.StartTurn;
 import dev.groqchat.application.port.in.TurnRef;
 import dev.groqchat.application.port.out.ConversationStore;
-import dev.groqchat.application.port.out.Telemetry;
 import dev.groqchat.domain.conversation.Conversation;
 import dev.groqchat.domain.conversation.ConversationKey;
 import dev.groqchat.domain.conversation.Message;
@@ -33,6 +32,7 @@ final class TurnStarter implements StartTurn {
   private final OwnedTurns owned;
   private final FollowTurn followTurn;
   private final Contexts contexts;
+  private final ClientLimits limits;
   private final OpenTurns open;
   private final TurnRunner runner;
   private final Timer timer;
@@ -51,6 +51,7 @@ final class TurnStarter implements StartTurn {
     this.wishes = new TurnWishes(ports, settings);
     this.owned = new OwnedTurns(ports);
     this.contexts = contexts;
+    this.limits = new ClientLimits(ports);
     this.open = open;
     this.runner = runner;
     this.followTurn = followTurn;
@@ -95,11 +96,6 @@ final class TurnStarter implements StartTurn {
     }
   }
 
-  /** What a turn may cost, as far as that is known before its context is. */
-  private static long cost(Turn turn) {
-    return (long) turn.question().cost() + turn.options().maxTokens();
-  }
-
   private Turn queued(Caller caller, NewTurn wish, Message question) {
     TurnOptions options = wishes.options(wish);
     Encoding encoding = ports.tokens().encodingOf(options.model());
@@ -119,19 +115,9 @@ final class TurnStarter implements StartTurn {
    */
   private Started launched(OpenTurn opened, @Nullable IdempotencyKey key) {
     try {
-      Allowance allowance = allowed(opened);
-      return charged(opened, key, allowance);
+      return charged(opened, key, limits.take(opened));
     } catch (RuntimeException e) {
       open.abandon(opened);
-      throw e;
-    }
-  }
-
-  private Allowance allowed(OpenTurn opened) {
-    try {
-      return ports.limits().take(opened.caller().client(), cost(opened.turn()));
-    } catch (ChatException e) {
-      ports.telemetry().note(new Telemetry.Fact.RateLimited());
       throw e;
     }
   }
@@ -144,13 +130,9 @@ final class TurnStarter implements StartTurn {
       ports.journal().open(turn.id());
       return going(opened, key, allowance);
     } catch (RuntimeException e) {
-      settle(opened, 0);
+      limits.settle(opened, 0);
       throw e;
     }
-  }
-
-  private void settle(OpenTurn opened, long used) {
-    ports.limits().settle(opened.caller().client(), cost(opened.turn()), used);
   }
 
   private void run(OpenTurn opened) {
@@ -158,7 +140,7 @@ final class TurnStarter implements StartTurn {
     try {
       used = runner.run(opened);
     } finally {
-      settle(opened, used);
+      limits.settle(opened, used);
     }
   }
 

@@ -47,9 +47,9 @@ public final class UseCases implements AutoCloseable {
   private final ListModels listModels;
   private final TicketDesk tickets;
   private final OpenTurns open;
+  private final FairQueue queue;
   private final Keeper keeper;
   private final Instances.Listening stops;
-  private final FairQueue queue;
   private final ScheduledThreadPoolExecutor later;
 
   /**

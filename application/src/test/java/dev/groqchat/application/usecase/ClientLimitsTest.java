@@ -49,7 +49,7 @@ class ClientLimitsTest {
     assertThat(world.fakes.turns().all()).hasSize(1);
     assertThat(world.fakes.conversations().find(World.key(ALICE, "d"))).isEmpty();
     assertThat(world.fakes.journal().turns()).hasSize(1);
-    assertThat(world.useCases.openTurns()).isZero();
+    World.await(() -> world.useCases.openTurns() == 0, "a place is not given back");
     assertThat(world.fakes.telemetry().facts(Telemetry.Fact.RateLimited.class)).hasSize(1);
     drain(world.useCases.startTurn().start(BOB, wish("c", "hi")).following());
   }

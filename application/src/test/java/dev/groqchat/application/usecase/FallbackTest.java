@@ -50,7 +50,6 @@ class FallbackTest {
         new Failure.CircuitOpen(Duration.ofSeconds(10)),
         new Failure.ModelTimeout(Waiting.CONNECTION, Duration.ofSeconds(2)),
         new Failure.ModelTimeout(Waiting.FIRST_TOKEN, Duration.ofSeconds(30)),
-        new Failure.ModelBusy(Duration.ofHours(1)),
         new Failure.ReplyCut());
   }
 
@@ -71,6 +70,18 @@ class FallbackTest {
     assertThat(world.fakes.telemetry().facts(Telemetry.Fact.FellBack.class))
         .containsOnly(new Telemetry.Fact.FellBack(MEANT, SECOND, failure))
         .hasSize(2);
+  }
+
+  @Test
+  void aModelThatIsUsedUpForTheDayIsNotEvenAskedAgain() {
+    world.fakes.model().then(refuses(new Failure.ModelBusy(Duration.ofHours(1))));
+
+    world.run("c", "hi");
+    world.run("c", "hi");
+
+    assertThat(world.fakes.model().questions())
+        .extracting(ChatModel.Question::model)
+        .containsExactly(MEANT, SECOND, SECOND);
   }
 
   static Stream<Failure> failuresThatAnyModelWouldHave() {

@@ -48,7 +48,7 @@ class ProviderLimitsTest {
     world.fakes.model().then(atOnce ? refuses(busy) : script().fails(busy));
 
     Started started = world.start("c", "hi");
-    awaitWaiting(1);
+    awaitHeldUp(1);
     time.pass(MOMENT);
     List<TurnEvent> first = plain(World.readOnly(started.following(), TurnEvent.Queued.class));
     time.pass(Duration.ofMillis(2899));
@@ -67,10 +67,9 @@ class ProviderLimitsTest {
     world.fakes.model().otherwise(_ -> refuses(new Failure.ModelBusy(Duration.ofSeconds(20))));
 
     Started started = world.start("c", "hi");
-    awaitWaiting(1);
+    awaitHeldUp(1);
     time.pass(Duration.ofSeconds(20));
-    World.await(() -> world.fakes.model().questions().size() == 2, "it is not asked again");
-    awaitWaiting(1);
+    awaitHeldUp(2);
     time.pass(Duration.ofSeconds(10));
 
     assertThat(failureOf(started)).isInstanceOf(Failure.TooBusy.class);
@@ -113,20 +112,20 @@ class ProviderLimitsTest {
 
     assertThat(failureOf(world.start("c", "one two three four five six seven eight")))
         .isEqualTo(new Failure.PromptTooLarge(25, 17));
-    assertThat(world.fakes.model().questions()).isEmpty();
+    assertThat(world.fakes.model().questions()).hasSize(1);
   }
 
   @Test
   void whoStopsWhileItWaitsMakesWayAtOnce() throws Exception {
     said(tokens(100, 100));
     Started first = world.start("c", "hi");
-    awaitWaiting(1);
+    awaitHeldUp(1);
 
     assertThat(world.useCases.stopTurn().stop(ALICE, World.ref(first)).status())
         .isEqualTo("stopped");
 
     assertThat(world.useCases.waitingTurns()).isZero();
-    assertThat(world.fakes.model().questions()).isEmpty();
+    assertThat(world.fakes.model().questions()).hasSize(1);
     drain(first.following());
   }
 
@@ -136,7 +135,7 @@ class ProviderLimitsTest {
     world.run("c", "hi");
 
     Started second = world.start("d", "hi");
-    awaitWaiting(1);
+    awaitHeldUp(1);
     // 15 more than 90: five over.
     time.pass(Duration.ofSeconds(3));
 
@@ -175,8 +174,14 @@ class ProviderLimitsTest {
         null);
   }
 
-  private void awaitWaiting(int turns) {
-    World.await(() -> world.useCases.waitingTurns() == turns, "it does not wait");
+  /** One turn waits, and whatever wakes it up is planned: the end of its patience, room, news. */
+  private void awaitHeldUp(int questions) {
+    World.await(
+        () ->
+            world.fakes.model().questions().size() == questions
+                && world.useCases.waitingTurns() == 1
+                && time.planned() == 3,
+        "it does not wait");
   }
 
   private Failure failureOf(Started started) {

@@ -11,6 +11,7 @@ import dev.groqchat.domain.traffic.Taking.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,8 @@ public final class FairQueue {
   // Guarded by lock.
   private final Line line;
   private final Map<ModelId, Gate> gates = new LinkedHashMap<>();
-  private int inside;
+  private final Map<Permit, Instant> inside = new HashMap<>();
+  private int asked;
   private boolean noticing;
 
   /**
@@ -69,7 +71,7 @@ public final class FairQueue {
     this.rules = rules;
     this.budgets = new Budgets(budgets, clock, rules.perMinute());
     this.telemetry = telemetry;
-    this.forecaster = new Forecaster(rules, pace);
+    this.forecaster = new Forecaster(rules.atOnce(), pace);
     this.clock = clock;
     this.alarm = alarm;
     this.line = new Line(rules::weight);
@@ -82,7 +84,7 @@ public final class FairQueue {
 
   /** How many are inside. */
   public int inside() {
-    return locked(() -> inside);
+    return locked(inside::size);
   }
 
   /**
@@ -97,7 +99,7 @@ public final class FairQueue {
   }
 
   private Place placed(Wish wish) {
-    if (line.size() + inside >= rules.places()) {
+    if (line.size() + inside.size() >= rules.places()) {
       throw new ChatException(new Failure.TooBusy(SHORTEST_RETRY));
     }
     Place place = new Place(this, wish, clock.instant(), lock.newCondition());
@@ -112,9 +114,9 @@ public final class FairQueue {
     Place next = locked(this::chosen);
     while (next != null) {
       Taking taking = budgets.take(next.wish());
-      Place asked = next;
-      if (!locked(() -> decided(asked, taking))) {
-        budgets.note(asked.wish().model(), it -> it.released(asked.wish().id()));
+      Place candidate = next;
+      if (!locked(() -> decided(candidate, taking))) {
+        budgets.note(candidate.wish().model(), it -> it.released(candidate.wish().id()));
       }
       next = locked(this::chosen);
     }
@@ -123,7 +125,7 @@ public final class FairQueue {
 
   /** Whoever the budget is to be asked for next, with a place inside kept for it. */
   private @Nullable Place chosen() {
-    if (inside >= rules.atOnce()) {
+    if (inside.size() + asked >= rules.atOnce()) {
       return null;
     }
     Gate due = gates.values().stream().filter(Gate::due).findFirst().orElse(null);
@@ -132,7 +134,7 @@ public final class FairQueue {
       Gate gate = gate(place.wish().model());
       gate.head = place;
       gate.asking = true;
-      inside++;
+      asked++;
     }
     return place;
   }
@@ -140,15 +142,17 @@ public final class FairQueue {
   /** False if something was granted to somebody who is gone. */
   private boolean decided(Place place, Taking taking) {
     Gate gate = gate(place.wish().model());
+    asked--;
     gate.asking = false;
     gate.seen = taking.budget();
     boolean gone = !place.waiting();
     if (taking.verdict() instanceof Verdict.Granted(boolean tracked) && !gone) {
+      Permit permit = new Permit(this, place.wish(), tracked);
+      inside.put(permit, clock.instant());
       line.serve(place);
-      over(place, new Place.State.Admitted(new Permit(this, place.wish(), tracked)));
+      over(place, new Place.State.Admitted(permit));
       return true;
     }
-    inside--;
     switch (taking.verdict()) {
       case Verdict.Wait(Duration atLeast) when !gone -> shut(gate, atLeast);
       case Verdict.TooLarge(long limit) when !gone -> dismiss(place, new NeverFits(limit));
@@ -245,8 +249,8 @@ public final class FairQueue {
   }
 
   /** A permit is given back. */
-  void free() {
-    locked(() -> --inside);
+  void free(Permit permit) {
+    locked(() -> inside.remove(permit));
     proceed();
   }
 
@@ -282,7 +286,7 @@ public final class FairQueue {
             .filter(Place::waiting)
             .toList();
     List<Place> order = line.order(heads);
-    forecaster.forecast(order, gates, inside, clock.instant());
+    forecaster.forecast(order, gates, inside.values(), clock.instant());
     // Clients name models as they like: what nobody waits for is not remembered.
     Set<ModelId> wanted = order.stream().map(it -> it.wish().model()).collect(Collectors.toSet());
     gates.entrySet().removeIf(it -> it.getValue().free() && !wanted.contains(it.getKey()));

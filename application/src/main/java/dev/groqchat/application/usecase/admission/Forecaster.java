@@ -3,9 +3,11 @@ package dev.groqchat.application.usecase.admission;
 import dev.groqchat.domain.model.ModelId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 
 /**
  * Tells everybody who waits how long that may take: until enough places inside are given back, at
@@ -13,16 +15,24 @@ import java.util.Map;
  * whichever is later.
  */
 final class Forecaster {
-  private final Rules rules;
+  private final int atOnce;
   private final Pace pace;
 
-  Forecaster(Rules rules, Pace pace) {
-    this.rules = rules;
+  Forecaster(int atOnce, Pace pace) {
+    this.atOnce = atOnce;
     this.pace = pace;
   }
 
-  void forecast(List<Place> order, Map<ModelId, Gate> gates, int inside, Instant now) {
+  /**
+   * Tells everybody where they stand.
+   *
+   * @param order in which they should go
+   * @param begun since when those are inside that are
+   */
+  void forecast(
+      List<Place> order, Map<ModelId, Gate> gates, Collection<Instant> begun, Instant now) {
     Map<ModelId, Demand> demands = new HashMap<>();
+    PriorityQueue<Instant> free = free(begun, now);
     for (int ahead = 0; ahead < order.size(); ahead++) {
       Place place = order.get(ahead);
       ModelId model = place.wish().model();
@@ -31,15 +41,25 @@ final class Forecaster {
       Gate gate = gates.get(model);
       Duration budget =
           gate == null ? Duration.ZERO : gate.seen.eta(now, demand.tokens(), demand.questions());
-      Duration inWay = placeFree(ahead + 1 - (rules.atOnce() - inside));
-      Duration eta = budget.compareTo(inWay) > 0 ? budget : inWay;
-      place.stands(new Place.Notice(ahead + 1, eta, now));
+      Instant room = now.plus(budget);
+      Instant inside = free.remove();
+      Instant goes = room.isAfter(inside) ? room : inside;
+      free.add(goes.plus(pace.eta(1)));
+      place.stands(new Place.Notice(ahead + 1, Duration.between(now, goes), now));
     }
   }
 
-  /** How long until so many places are given back. */
-  private Duration placeFree(int places) {
-    return places <= 0 ? Duration.ZERO : pace.eta(places).dividedBy(rules.atOnce());
+  /** When each place inside should be free. */
+  private PriorityQueue<Instant> free(Collection<Instant> begun, Instant now) {
+    PriorityQueue<Instant> free = new PriorityQueue<>();
+    for (Instant since : begun) {
+      Instant until = since.plus(pace.eta(1));
+      free.add(until.isAfter(now) ? until : now);
+    }
+    while (free.size() < atOnce) {
+      free.add(now);
+    }
+    return free;
   }
 
   /** What a place and all before it want of one model. */

@@ -120,6 +120,7 @@ class FairQueuePropertiesTest {
     crowd.foretell();
     while (crowd.queue.waiting() > 0 && time.next()) {
       crowd.answerAll();
+      crowd.stay(Duration.ofMillis(100), Duration.ofMillis(100));
     }
 
     crowd.assertForetold(50);
@@ -241,6 +242,7 @@ class FairQueuePropertiesTest {
 
     private void end(Visitor visitor) {
       Permit permit = permit(visitor);
+      permit.use();
       switch (random.nextInt(5)) {
         case 0 -> permit.lost();
         case 1 -> permit.refused(Duration.ofMillis(random.nextInt(2000)));

@@ -296,7 +296,11 @@ class FairQueueTest {
   @Test
   void whatIsNotAnsweredStaysTakenAndWhatIsNotAskedDoesNot() throws Exception {
     said(A, tokens(8000, 0));
+    Permit unused = in(enter("x", A, 8000));
+    unused.lost();
+    unused.close();
     Permit lost = in(enter("x", A, 8000));
+    lost.use();
     lost.lost();
     lost.close();
     assertThat(enter("x", A, 8000).waiting()).isTrue();
@@ -334,8 +338,8 @@ class FairQueueTest {
       waiting.result().close();
     }
 
-    // Two seconds for each turn is the first guess.
-    assertThat(told).containsExactly("2 in PT4S", "1 in PT2S");
+    // Two seconds for each turn is the first guess; a tenth of one has passed.
+    assertThat(told).containsExactly("2 in PT3.9S", "1 in PT1.9S");
     assertEmpty();
   }
 
