@@ -42,7 +42,7 @@ class MetersTest {
           "");
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final Meters meters = new Meters(registry, new Catalog(OFFERED, ALSO_OFFERED));
+  private final Meters meters = new Meters(registry, new Catalog(List.of(OFFERED, ALSO_OFFERED)));
 
   @Test
   void whoIsRefusedIsCounted() {
@@ -152,11 +152,11 @@ class MetersTest {
 
   @Test
   void ofAVeryLongListOnlyTheFirstModelsHaveTheirOwnMeters() {
-    ModelId[] many =
-        IntStream.range(0, 150).mapToObj(it -> new ModelId("model-" + it)).toArray(ModelId[]::new);
+    List<ModelId> many =
+        IntStream.range(0, 150).mapToObj(it -> new ModelId("model-" + it)).toList();
     Meters ofMany = new Meters(registry, new Catalog(many));
 
-    Stream.of(many).forEach(it -> ofMany.note(new Fact.Ended(it, finished(new Usage(1, 1, true)))));
+    many.forEach(it -> ofMany.note(new Fact.Ended(it, finished(new Usage(1, 1, true)))));
 
     assertThat(registry.find(Meters.TURNS).timers()).hasSize(101);
     assertThat(timer(Meters.TURNS, "model", "other").count()).isEqualTo(50);
@@ -211,10 +211,10 @@ class MetersTest {
         Duration.ofMillis(5), firstToken, Duration.ofMillis(1_200), Duration.ofMillis(4));
   }
 
-  private record Catalog(ModelId... offered) implements ModelCatalog {
+  private record Catalog(List<ModelId> offered) implements ModelCatalog {
     @Override
     public List<ModelInfo> models() {
-      return Stream.of(offered).map(this::describe).toList();
+      return offered.stream().map(this::describe).toList();
     }
 
     @Override
