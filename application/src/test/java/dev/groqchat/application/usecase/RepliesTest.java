@@ -203,9 +203,11 @@ class RepliesTest {
 
   @Test
   void aReplyThatBreaksOffIsNotKept() throws Exception {
-    model.then(script().says("half").fails(new Failure.ReplyCut()));
+    Gate gate = new Gate();
+    model.then(script().says("half").waits(gate).fails(new Failure.ReplyCut()));
     ReplyStream first = ask("hi").reply();
     ReplyStream second = ask("hi").reply();
+    gate.open();
 
     for (ReplyStream it : List.of(first, second)) {
       assertThatThrownBy(() -> text(it)).isInstanceOf(ChatException.class);

@@ -188,7 +188,10 @@ class TurnsTest {
   }
 
   static List<Failure> failures() {
-    return Fixtures.allFailures();
+    return Fixtures.allFailures().stream()
+        // The provider's limit for us makes a turn wait; nobody is refused for it.
+        .filter(failure -> !(failure instanceof Failure.ModelBusy))
+        .toList();
   }
 
   @ParameterizedTest
