@@ -65,8 +65,13 @@ public class RedisConfiguration {
   }
 
   @Bean
-  RedisGoodbye redisGoodbye(RedisTurnJournal journal, RedisInstances instances) {
-    return new RedisGoodbye(journal, instances);
+  JournalsEnd journalsEnd(RedisTurnJournal journal) {
+    return new JournalsEnd(journal);
+  }
+
+  @Bean
+  RedisGoodbye redisGoodbye(RedisInstances instances) {
+    return new RedisGoodbye(instances);
   }
 
   @Bean

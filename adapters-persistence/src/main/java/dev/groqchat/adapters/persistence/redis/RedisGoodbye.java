@@ -3,19 +3,16 @@ package dev.groqchat.adapters.persistence.redis;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Lets this instance write what it still has, and say goodbye, when the service ends: after the
- * turns have ended, which takes the highest phase, and before Spring closes the connection, which
- * is in phase 0.
+ * Lets this instance say goodbye when the service ends: after the turns have ended, which takes the
+ * highest phase, and before Spring closes the connection, which is in phase 0.
  */
 final class RedisGoodbye implements SmartLifecycle {
   private static final int BEFORE_THE_CONNECTION = 1_000;
 
-  private final RedisTurnJournal journal;
   private final RedisInstances instances;
   private volatile boolean running;
 
-  RedisGoodbye(RedisTurnJournal journal, RedisInstances instances) {
-    this.journal = journal;
+  RedisGoodbye(RedisInstances instances) {
     this.instances = instances;
   }
 
@@ -26,7 +23,6 @@ final class RedisGoodbye implements SmartLifecycle {
 
   @Override
   public void stop() {
-    journal.close();
     instances.close();
     running = false;
   }
