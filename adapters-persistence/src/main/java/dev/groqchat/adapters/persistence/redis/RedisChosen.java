@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.persistence.redis;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
@@ -13,7 +14,13 @@ import org.springframework.core.env.StandardEnvironment;
  */
 final class RedisChosen implements AutoConfigurationImportFilter, EnvironmentAware {
   private static final String BOOTS = "org.springframework.boot.data.redis.autoconfigure.";
-  private static final String CONNECTION = BOOTS + "DataRedisAutoConfiguration";
+
+  private static final List<String> UNWANTED =
+      List.of(
+          BOOTS + "DataRedisAnnotationDriven",
+          BOOTS + "DataRedisReactive",
+          BOOTS + "DataRedisRepositories",
+          BOOTS + "health.");
 
   private Environment environment = new StandardEnvironment();
 
@@ -33,7 +40,11 @@ final class RedisChosen implements AutoConfigurationImportFilter, EnvironmentAwa
     return matches;
   }
 
+  /** Asked for classes that auto-configurations import, too: whatever belongs to the connection. */
   private static boolean wanted(@Nullable String name, boolean chosen) {
-    return name == null || !name.startsWith(BOOTS) || (chosen && name.equals(CONNECTION));
+    if (name == null || !name.startsWith(BOOTS)) {
+      return true;
+    }
+    return chosen && UNWANTED.stream().noneMatch(name::startsWith);
   }
 }

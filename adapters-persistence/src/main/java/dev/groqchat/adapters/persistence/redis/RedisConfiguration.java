@@ -70,8 +70,8 @@ public class RedisConfiguration {
   }
 
   @Bean
-  RedisGoodbye redisGoodbye(RedisInstances instances) {
-    return new RedisGoodbye(instances);
+  RedisPresence redisPresence(RedisGate gate, RedisInstances instances) {
+    return new RedisPresence(gate, instances);
   }
 
   @Bean

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -175,6 +176,19 @@ final class RedisGate implements AutoCloseable {
   /** What all connections are made of. */
   AbstractRedisClient client() {
     return client;
+  }
+
+  /** Waits until there is a connection and it answers, but not for long. */
+  void awaitAnswer(Duration atMost) {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (!link.made() && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+    try {
+      call(atMost, redis -> redis.ping());
+    } catch (ChatException e) {
+      LOG.warn("redis does not answer yet; the service starts without it", e);
+    }
   }
 
   private void enter() {

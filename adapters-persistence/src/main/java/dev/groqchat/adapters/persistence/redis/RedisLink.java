@@ -47,6 +47,11 @@ final class RedisLink<C extends StatefulConnection<?, ?>> implements AutoCloseab
     return current;
   }
 
+  /** Whether there is a connection, broken or not. */
+  boolean made() {
+    return connection != null;
+  }
+
   /** Gives up a connection that has gone silent, and makes another. */
   void replace() {
     C silent = forget();

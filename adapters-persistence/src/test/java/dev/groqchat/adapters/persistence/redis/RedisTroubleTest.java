@@ -1,21 +1,29 @@
 package dev.groqchat.adapters.persistence.redis;
 
+import static dev.groqchat.application.fixtures.Fixtures.NOW;
 import static dev.groqchat.application.fixtures.Fixtures.aKey;
+import static dev.groqchat.application.fixtures.Fixtures.anOwner;
 import static dev.groqchat.application.fixtures.Fixtures.conversation;
 import static dev.groqchat.application.fixtures.Fixtures.finished;
+import static dev.groqchat.application.fixtures.Fixtures.key;
 import static dev.groqchat.application.fixtures.TurnBuilder.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.groqchat.adapters.persistence.fixtures.RedisServer;
 import dev.groqchat.application.fixtures.Background;
+import dev.groqchat.domain.conversation.Conversation;
 import dev.groqchat.domain.conversation.ConversationKey;
+import dev.groqchat.domain.conversation.Owner;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.turn.Turn;
+import dev.groqchat.domain.turn.TurnId;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -235,6 +243,41 @@ class RedisTroubleTest {
       assertThat(bounded.turns.before(key, null, 10))
           .containsExactly(ended.get(4), ended.get(3), open);
     }
+  }
+
+  @Test
+  void ofTooManyConversationsTheOldestAreNoLongerListed() {
+    RedisSettings narrow =
+        new RedisSettings(
+            QUICK.sessionTtl(), Duration.ofSeconds(5), QUICK.lease(), QUICK.renewal(), 3, 2);
+    try (OneInstance bounded = OneInstance.on(REDIS, narrow).connected()) {
+      Owner owner = anOwner();
+      List<Conversation> all =
+          Stream.iterate(0, it -> it + 1)
+              .limit(3)
+              .map(it -> conversation(key(owner, "c" + it), NOW.plusSeconds(it)))
+              .toList();
+      all.forEach(bounded.conversations::create);
+
+      assertThat(bounded.conversations.list(owner, null, null, 10).items())
+          .containsExactly(all.get(2), all.get(1));
+      assertThat(bounded.conversations.find(all.getFirst().key())).isPresent();
+    }
+  }
+
+  /** It is found by its id through a hint, which expires before a conversation that is in use. */
+  @Test
+  void anOldTurnThatIsShownCanBeFoundAgain() {
+    ConversationKey key = created();
+    Instant longAgo = Instant.now().minus(Duration.ofDays(3));
+    Turn old = turn(key).id(TurnId.make(longAgo, new Random(1))).queued();
+    instance.turns.add(old);
+    REDIS.asked(redis -> redis.del(RedisKeys.turn(old.id())));
+    assertThat(instance.turns.find(key.owner(), old.id())).isEmpty();
+
+    assertThat(instance.turns.before(key, null, 10)).containsExactly(old);
+
+    Eventually.holds("found", () -> instance.turns.find(key.owner(), old.id()).isPresent());
   }
 
   private ConversationKey created() {
