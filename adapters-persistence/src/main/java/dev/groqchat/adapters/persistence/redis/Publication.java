@@ -24,7 +24,9 @@ final class Publication {
   private final LocalJournals local;
   private final JournalPace pace;
   private final BiConsumer<Publication, State> over;
+  private final SharedJournals shared;
   private final Chores.Chore chore;
+  private final Chores.Chore check;
 
   /** Held while Redis is asked, and for what it has. */
   private final ReentrantLock writing = new ReentrantLock();
@@ -63,7 +65,9 @@ final class Publication {
     this.pace = pace;
     this.over = over;
     this.copy = new JournalCopy(turn, journal, shared);
+    this.shared = shared;
     this.chore = chores.chore(this::flushIfDue);
+    this.check = chores.chore(this::checkWriter);
   }
 
   TurnId turn() {
@@ -189,10 +193,30 @@ final class Publication {
     return state() != State.OPEN;
   }
 
+  /** Another instance may have become the writer: finds out soon. */
+  void told() {
+    check.within(Duration.ZERO);
+  }
+
+  private void checkWriter() {
+    writing.lock();
+    try {
+      if (state() == State.OPEN && shared.claimedByAnother(turn)) {
+        state(State.CLAIMED);
+      }
+    } catch (ChatException _) {
+      check.within(pace.retry());
+    } finally {
+      writing.unlock();
+      tellIfOver();
+    }
+  }
+
   private void tellIfOver() {
     State now = state();
     if (now != State.OPEN) {
       chore.cancel();
+      check.cancel();
       over.accept(this, now);
     }
   }

@@ -65,8 +65,13 @@ public class RedisConfiguration {
   }
 
   @Bean
-  RedisPresence redisPresence(RedisGate gate, RedisTurnJournal journal, RedisInstances instances) {
-    return new RedisPresence(gate, journal, instances);
+  JournalsEnd journalsEnd(RedisTurnJournal journal) {
+    return new JournalsEnd(journal);
+  }
+
+  @Bean
+  RedisPresence redisPresence(RedisGate gate, RedisInstances instances) {
+    return new RedisPresence(gate, instances);
   }
 
   @Bean

@@ -6,9 +6,8 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Lets this instance begin before requests come and end after them. It begins with a look whether
  * Redis is there, so that the first request does not come too early; but not a long one, as the
- * service starts without Redis, too. It ends with what is still to be written, and a goodbye, after
- * the turns have ended, which takes the highest phase, and before Spring closes the connection,
- * which is in phase 0.
+ * service starts without Redis, too. It ends with a goodbye, after the turns have ended, which
+ * takes the highest phase, and before Spring closes the connection, which is in phase 0.
  */
 final class RedisPresence implements SmartLifecycle {
   private static final int BEFORE_THE_CONNECTION = 1_000;
@@ -16,13 +15,11 @@ final class RedisPresence implements SmartLifecycle {
   private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
 
   private final RedisGate gate;
-  private final RedisTurnJournal journal;
   private final RedisInstances instances;
   private volatile boolean running;
 
-  RedisPresence(RedisGate gate, RedisTurnJournal journal, RedisInstances instances) {
+  RedisPresence(RedisGate gate, RedisInstances instances) {
     this.gate = gate;
-    this.journal = journal;
     this.instances = instances;
   }
 
@@ -34,7 +31,6 @@ final class RedisPresence implements SmartLifecycle {
 
   @Override
   public void stop() {
-    journal.close();
     instances.close();
     running = false;
   }

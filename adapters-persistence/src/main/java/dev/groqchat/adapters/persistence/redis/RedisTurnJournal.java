@@ -73,12 +73,16 @@ final class RedisTurnJournal implements TurnJournal, AutoCloseable {
     this.hearing = signals.hear(shared.channel(), this::told, this::toldOfAll);
   }
 
-  private void told(String turn) {
-    mirrors.told(TurnId.parse(turn));
+  private void told(String name) {
+    TurnId turn = TurnId.parse(name);
+    mirrors.told(turn);
+    Optional.ofNullable(publications.get(turn)).ifPresent(Publication::told);
+    Optional.ofNullable(lost.get(turn)).ifPresent(Mirror::told);
   }
 
   private void toldOfAll() {
     mirrors.toldOfAll();
+    publications.values().forEach(Publication::told);
     lost.values().forEach(Mirror::told);
   }
 

@@ -79,6 +79,12 @@ final class SharedJournals {
     }
   }
 
+  /** Whether another instance has become the writer of a journal that this one wrote. */
+  boolean claimedByAnother(TurnId turn) {
+    @Nullable String writer = gate.call(redis -> redis.hget(state(turn), "writer"));
+    return writer != null && !writer.equals(instance);
+  }
+
   /** Writes a batch, if it is this writer's next. */
   Outcome append(TurnId turn, JournalBatch batch) {
     Progress before = batch.before();

@@ -1,5 +1,5 @@
 -- Makes somebody else the writer of a journal that has not ended. What the former writer still has
--- is refused from now on; an entry of its own tells the followers so.
+-- is refused from now on; it is told, and an entry of its own tells the followers.
 --
 -- KEYS: the journal's state, its events, who watches it
 -- ARGV: the new writer, the channel of an instance up to its name, the turn
@@ -16,6 +16,7 @@ if state[1] ~= ARGV[1] then
   redis.call('HSET', KEYS[1], 'writer', ARGV[1])
   redis.call('XADD', KEYS[2], state[2] .. '-' .. claims, 'claimed', 1)
   redis.call('PEXPIRE', KEYS[2], redis.call('PTTL', KEYS[1]))
+  redis.call('PUBLISH', ARGV[2] .. state[1], ARGV[3])
   for _, watcher in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do
     redis.call('PUBLISH', ARGV[2] .. string.match(watcher, '^[^/]+'), ARGV[3])
   end

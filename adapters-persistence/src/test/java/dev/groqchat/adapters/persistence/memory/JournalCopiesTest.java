@@ -80,7 +80,8 @@ class JournalCopiesTest {
     assertThat(next(behind)).containsExactly(new NumberedEvent(8, new Delta("!")));
     assertThat(next(there)).containsExactly(new NumberedEvent(8, new Delta("!")));
     assertThat(bytes.get())
-        .isEqualTo(Footprint.JOURNAL + 2 * 11 + Footprint.of(new Delta("!")) + 2);
+        .isEqualTo(
+            Footprint.JOURNAL + Footprint.text("allthought") + Footprint.of(new Delta("!")) + 2);
   }
 
   @Test

@@ -87,12 +87,12 @@ class ChoresTest {
           done.incrementAndGet();
           throw new IllegalStateException("on purpose");
         });
-    for (int n = 1; n <= 20; n++) {
+    for (int n = 1; n <= 9; n++) {
       broken.within(Duration.ZERO);
       awaitDone(n);
     }
     chores.chore(done::incrementAndGet).within(Duration.ZERO);
-    awaitDone(21);
+    awaitDone(10);
   }
 
   @Test

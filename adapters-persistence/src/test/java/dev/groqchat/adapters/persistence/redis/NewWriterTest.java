@@ -65,6 +65,21 @@ class NewWriterTest {
   }
 
   @Test
+  void whoWasReplacedIsToldThoughItHasNothingToWrite() throws Exception {
+    JournalInstance silent = ALL.instance(NEVER);
+    JournalInstance heir = ALL.instance(NEVER);
+    TurnId turn = silent.opened();
+    silent.append(turn, new Delta("a"));
+    silent.journal().settle(turn);
+    try (Following follower = silent.follow(turn, 0)) {
+      heir.append(turn, LOST);
+
+      assertThat(rest(follower))
+          .containsExactly(new NumberedEvent(1, new Delta("a")), new NumberedEvent(2, LOST));
+    }
+  }
+
+  @Test
   void whoseEndingComesSecondShowsItToNobody() throws Exception {
     JournalInstance frozen = ALL.instance(NEVER);
     JournalInstance heir = ALL.instance(NEVER);
