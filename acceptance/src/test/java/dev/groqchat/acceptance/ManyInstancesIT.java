@@ -234,7 +234,7 @@ class ManyInstancesIT {
     Answer stored = site.chat().get("/api/conversations/" + conversation + "?limit=100");
     List<String> finished = new ArrayList<>();
     List<String> statuses = new ArrayList<>();
-    for (JsonNode turn : stored.body().path("turns").path("items")) {
+    for (JsonNode turn : stored.body().path("turns")) {
       statuses.add(turn.path("status").asString(""));
       if (turn.path("status").asString("").equals("finished")) {
         finished.add(turn.path("message").asString(""));

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>whoever meets a pending claim waits for its outcome, and adds nothing;
  *   <li>a turn that could not be added releases its claim;
  *   <li>a claim whose owner died, or has lost sight of Redis, turns stale, by the clock of Redis.
- *       Its turn holds the key if it was added, else the key may be claimed anew;
+ *       Its turn holds the key if it was added: whoever finds that settles the claim, and from then
+ *       on the turn cannot be taken back; else the key may be claimed anew;
  *   <li>who was so slow that its claim was taken over learns that when it settles it, and takes its
  *       turn back. Nobody has begun to answer it: {@code add} has not returned.
  * </ul>
@@ -61,9 +62,9 @@ final class RedisClaims {
   /** What a key stands for, if the turn was added and is kept. */
   Optional<Claim> find(Owner owner, IdempotencyKey key) {
     List<KeyValue<String, String>> fields =
-        gate.call(redis -> redis.hmget(RedisKeys.key(owner, key), "turn", "asked"));
-    if (!fields.getFirst().hasValue()) {
-      return Optional.empty();
+        gate.call(redis -> redis.hmget(RedisKeys.key(owner, key), "turn", "asked", "state"));
+    if (!fields.getLast().getValueOrElse("").equals("settled")) {
+      return Optional.empty(); // Whoever wants to add waits for what becomes of it.
     }
     String asked = fields.get(1).getValue();
     return Optional.of(claim(owner, fields.getFirst().getValue(), asked)).filter(kept);
@@ -74,13 +75,19 @@ final class RedisClaims {
    *
    * @param add adds the turn; if it fails the key stays free
    * @param takeBack undoes that
+   * @param doubtful told if nobody knows whether it was added; {@link #release} tells what to do
    * @return the earlier turn; empty if the key is used for this one now
    */
   Optional<TurnId> use(
-      Owner owner, IdempotencyKey key, TurnId turn, Runnable add, Runnable takeBack) {
+      Owner owner,
+      IdempotencyKey key,
+      TurnId turn,
+      Runnable add,
+      Runnable takeBack,
+      Runnable doubtful) {
     Optional<Claim> earlier = claimed(owner, key, turn);
     while (earlier.isEmpty()) {
-      added(owner, key, turn, add);
+      added(owner, key, turn, add, doubtful);
       if (settle(owner, key, turn)) {
         return Optional.empty();
       }
@@ -104,7 +111,7 @@ final class RedisClaims {
       if (state.equals("pending")) {
         pause(pause);
         pause = longer(pause);
-      } else if (kept.test(other)) {
+      } else if (kept.test(other) && settle(owner, key, other.turn())) {
         return Optional.of(other);
       } else {
         replaced = other.turn();
@@ -124,16 +131,27 @@ final class RedisClaims {
         Long.toString(PENDING.toMillis()));
   }
 
-  /** What failed without it being known whether it was done leaves its claim, to turn stale. */
-  private void added(Owner owner, IdempotencyKey key, TurnId turn, Runnable add) {
+  private void added(
+      Owner owner, IdempotencyKey key, TurnId turn, Runnable add, Runnable doubtful) {
     try {
       add.run();
     } catch (ChatException e) {
-      if (!(e.failure() instanceof Failure.StoreUnavailable)) {
-        run(RELEASE, owner, key, turn);
+      if (e.failure() instanceof Failure.StoreUnavailable) {
+        doubtful.run(); // Until then the claim turns stale.
+      } else {
+        release(owner, key, turn);
       }
       throw e;
     }
+  }
+
+  /**
+   * Frees a key, so that its turn can be taken back.
+   *
+   * @return false if somebody goes by that turn already
+   */
+  boolean release(Owner owner, IdempotencyKey key, TurnId turn) {
+    return run(RELEASE, owner, key, turn) == 1;
   }
 
   private boolean settle(Owner owner, IdempotencyKey key, TurnId turn) {

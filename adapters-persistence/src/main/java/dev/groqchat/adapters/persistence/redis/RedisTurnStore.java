@@ -2,12 +2,19 @@ package dev.groqchat.adapters.persistence.redis;
 
 import dev.groqchat.application.port.out.TurnStore;
 import dev.groqchat.domain.conversation.ConversationKey;
+import dev.groqchat.domain.conversation.Message;
 import dev.groqchat.domain.conversation.Owner;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
+import dev.groqchat.domain.trimming.CountedMessage;
+import dev.groqchat.domain.trimming.Encoding;
+import dev.groqchat.domain.trimming.TokenCount;
 import dev.groqchat.domain.turn.IdempotencyKey;
+import dev.groqchat.domain.turn.Reply;
+import dev.groqchat.domain.turn.Timings;
 import dev.groqchat.domain.turn.Turn;
 import dev.groqchat.domain.turn.TurnId;
+import dev.groqchat.domain.turn.TurnState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +33,17 @@ final class RedisTurnStore implements TurnStore {
   private static final RedisScript<List<Object>> BEFORE = RedisScript.list("turn-before");
 
   private static final int NO_CONVERSATION = 0;
+
+  /** The end of a turn that was added, but not begun, since nobody knew that it was. */
+  private static final TurnState.Ended NEVER_RAN =
+      new TurnState.Failed(
+          new Reply(
+              new CountedMessage(
+                  Message.assistant(""), new TokenCount(0, new Encoding("uncounted", false))),
+              ""),
+          new Failure.StoreUnavailable(Duration.ofSeconds(2)),
+          new Timings(Duration.ZERO, null, Duration.ZERO, Duration.ZERO),
+          1);
 
   private final RedisGate gate;
   private final RedisInstances instances;
@@ -51,7 +69,13 @@ final class RedisTurnStore implements TurnStore {
       return Optional.empty();
     }
     Owner owner = turn.conversation().owner();
-    return claims.use(owner, key, turn.id(), () -> add(turn), () -> takeBack(turn));
+    return claims.use(
+        owner,
+        key,
+        turn.id(),
+        () -> addHeld(turn),
+        () -> takeBack(turn),
+        () -> instances.later(turn.id(), () -> withdraw(turn, key)));
   }
 
   /**
@@ -60,26 +84,40 @@ final class RedisTurnStore implements TurnStore {
    */
   @Override
   public void add(Turn turn) {
+    try {
+      addHeld(turn);
+    } catch (ChatException e) {
+      if (e.failure() instanceof Failure.StoreUnavailable) {
+        instances.later(turn.id(), () -> takeBack(turn)); // It may have been added.
+      }
+      throw e;
+    }
+  }
+
+  private void addHeld(Turn turn) {
     instances.hold(turn, hint(turn.id(), turn.conversation()));
-    if (addHeld(turn) == NO_CONVERSATION) {
+    long added =
+        gate.run(
+            ADD,
+            RedisKeys.all(turn.conversation()),
+            ttl,
+            turn.id().toString(),
+            DomainJson.write(Turn.class, turn),
+            turn.hasEnded() ? "1" : "0",
+            Integer.toString(settings.maxTurns()));
+    if (added == NO_CONVERSATION) {
       forget(turn);
       throw new ChatException(new Failure.NotFound("conversation"));
     }
   }
 
-  private long addHeld(Turn turn) {
-    try {
-      return gate.run(
-          ADD,
-          RedisKeys.all(turn.conversation()),
-          ttl,
-          turn.id().toString(),
-          DomainJson.write(Turn.class, turn),
-          turn.hasEnded() ? "1" : "0",
-          Integer.toString(settings.maxTurns()));
-    } catch (ChatException e) {
-      instances.later(turn.id(), () -> takeBack(turn));
-      throw e;
+  /** Takes a turn back that may have been added, unless somebody goes by it: then it has failed. */
+  private void withdraw(Turn turn, IdempotencyKey key) {
+    if (claims.release(turn.conversation().owner(), key, turn.id())) {
+      takeBack(turn);
+    } else {
+      instances.update(turn.ended(NEVER_RAN));
+      instances.release(turn);
     }
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class RedisClaimsTest {
   private final TurnId first = aTurnId();
   private final TurnId second = aTurnId();
   private final Set<TurnId> kept = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger doubts = new AtomicInteger();
 
   @SuppressWarnings("NullAway.Init") // Before each test.
   private OneInstance instance;
@@ -81,10 +83,42 @@ class RedisClaimsTest {
               assertThat(use(second)).isEmpty();
               kept.add(first);
             },
-            () -> kept.remove(first));
+            () -> kept.remove(first),
+            () -> {});
 
     assertThat(earlier).contains(second);
     assertThat(kept).containsExactly(second);
+  }
+
+  @Test
+  void aTurnThatIsInDoubtIsNotFoundUntilSomebodySettlesThat() {
+    diesAfter(() -> kept.add(first));
+
+    assertThat(doubts).hasValue(1);
+    assertThat(claims.find(owner, KEY)).isEmpty();
+
+    assertThat(use(second)).contains(first);
+    assertThat(claims.find(owner, KEY)).map(RedisClaims.Claim::turn).contains(first);
+  }
+
+  @Test
+  void whatIsInDoubtCanBeTakenBackAsLongAsNobodyGoesByIt() {
+    diesAfter(() -> kept.add(first));
+
+    assertThat(claims.release(owner, KEY, first)).isTrue();
+    kept.remove(first);
+
+    assertThat(use(second)).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyGoesByCannotBeTakenBack() {
+    diesAfter(() -> kept.add(first));
+    assertThat(use(second)).contains(first);
+
+    assertThat(claims.release(owner, KEY, first)).isFalse();
+
+    assertThat(use(second)).contains(first);
   }
 
   @Test
@@ -107,7 +141,8 @@ class RedisClaimsTest {
                   added.run();
                   throw new ChatException(new Failure.StoreUnavailable(Duration.ZERO));
                 },
-                () -> {}))
+                () -> {},
+                doubts::incrementAndGet))
         .isInstanceOf(ChatException.class);
     ageClaim();
   }
@@ -118,6 +153,6 @@ class RedisClaimsTest {
   }
 
   private Optional<TurnId> use(TurnId turn) {
-    return claims.use(owner, KEY, turn, () -> kept.add(turn), () -> kept.remove(turn));
+    return claims.use(owner, KEY, turn, () -> kept.add(turn), () -> kept.remove(turn), () -> {});
   }
 }

@@ -95,7 +95,8 @@ class AllowanceTest {
   @ParameterizedTest
   @EnumSource
   void aTurnThatFailsWasCountedAllTheSame(Call call) {
-    String message = site.asking(Script.refuses(new Failure.ModelOverloaded(Duration.ofSeconds(7))));
+    String message =
+        site.asking(Script.refuses(new Failure.ModelOverloaded(Duration.ofSeconds(7))));
     doorkeeper.allow(message, new Allowance(100, 42, Duration.ofSeconds(9)));
 
     Answer answer = call.post(site, message);
