@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +52,10 @@ final class RedisInstances implements Instances, AutoCloseable {
 
   private final String id = UUID.randomUUID().toString();
   private final Map<TurnId, String> holding = new ConcurrentHashMap<>();
+
+  /** Who held the orphans that were found last; not more than are looked at in one go. */
+  private final Map<TurnId, String> orphaned = new ConcurrentHashMap<>();
+
   private final Map<TurnId, Runnable> later = new ConcurrentHashMap<>();
   private final RedisGate gate;
   private final RedisSignals signals;
@@ -138,7 +143,8 @@ final class RedisInstances implements Instances, AutoCloseable {
   @Override
   public void release(Turn turn) {
     holding.remove(turn.id());
-    dropHold(turn.id());
+    String holder = Objects.requireNonNullElse(orphaned.get(turn.id()), id);
+    gate.call(redis -> redis.hdel(RedisKeys.held(holder), turn.id().toString()));
   }
 
   private void renewUntilClosed() {
@@ -219,6 +225,7 @@ final class RedisInstances implements Instances, AutoCloseable {
   @Override
   public List<Turn> orphans() {
     List<Turn> orphans = new ArrayList<>();
+    orphaned.clear();
     String most = Integer.toString(MOST_GONE);
     for (Object gone : gate.run(GONE, List.of(RedisKeys.INSTANCES), most)) {
       if (!gone.equals(id)) {
@@ -239,6 +246,7 @@ final class RedisInstances implements Instances, AutoCloseable {
             gate.call(redis -> redis.hdel(RedisKeys.held(gone), it.getKey()));
           } else {
             orphans.add(turn);
+            orphaned.put(turn.id(), gone);
           }
         });
     if (held.isEmpty()) {

@@ -73,7 +73,7 @@ class RedisInstancesTest implements InstancesContract {
     Turn running = added(one);
     Turn waiting = turn(running.conversation()).queued();
     one.turns.add(waiting);
-    one.turns.update(turnEnded(one));
+    over(one);
     assertThat(other.instances.orphans()).isEmpty();
 
     one.kill();
@@ -89,8 +89,10 @@ class RedisInstancesTest implements InstancesContract {
     Eventually.holds("orphans", () -> !other.instances.orphans().isEmpty());
 
     other.turns.update(turn.ended(LOST));
+    // Its followers were not told yet.
+    assertThat(other.instances.orphans()).containsExactly(turn.ended(LOST));
+    other.instances.release(turn);
 
-    assertThat(other.instances.orphans()).isEmpty();
     assertThat(other.instances.orphans()).isEmpty();
     assertThat(known()).doesNotContain(one.instances.id());
     assertThat(holdsNothing()).isTrue();
@@ -108,8 +110,8 @@ class RedisInstancesTest implements InstancesContract {
 
   @Test
   void whoClosesIsForgottenAtOnce() {
-    one.turns.update(turnEnded(one));
-    other.turns.update(turnEnded(other));
+    over(one);
+    over(other);
     assertThat(known()).contains(one.instances.id(), other.instances.id());
 
     one.close();
@@ -229,8 +231,11 @@ class RedisInstancesTest implements InstancesContract {
     return turn;
   }
 
-  private static Turn turnEnded(OneInstance by) {
-    return added(by).ended(finished("over"));
+  /** Runs a turn from its beginning to its end. */
+  private static void over(OneInstance by) {
+    Turn turn = added(by);
+    by.turns.update(turn.ended(finished("over")));
+    by.instances.release(turn);
   }
 
   private Turn found(Turn turn) {

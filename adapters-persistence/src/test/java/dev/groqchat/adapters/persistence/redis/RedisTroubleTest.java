@@ -171,20 +171,6 @@ class RedisTroubleTest {
   }
 
   @Test
-  void anEndThatCouldNotBeStoredIsStoredLater() {
-    ConversationKey key = created();
-    Turn turn = added(key);
-    REDIS.fill();
-    assertUnavailable(() -> instance.turns.update(turn.ended(finished("whole"))));
-
-    REDIS.makeRoom();
-
-    Eventually.holds("stored", () -> found(turn).hasEnded());
-    assertThat(found(turn).state()).isEqualTo(finished("whole"));
-    Eventually.holds("let go", () -> held() == 0);
-  }
-
-  @Test
   void whoWaitsInLineWaitsUntilRedisIsBack() throws Exception {
     ConversationKey key = created();
     Turn first = added(key);
@@ -294,10 +280,6 @@ class RedisTroubleTest {
 
   private Turn found(Turn turn) {
     return instance.turns.find(turn.conversation().owner(), turn.id()).orElseThrow();
-  }
-
-  private long held() {
-    return REDIS.asked(redis -> redis.hlen(RedisKeys.held(instance.instances.id())));
   }
 
   private static void assertUnavailable(ThrowingCallable call) {
