@@ -88,6 +88,13 @@ class ApplicationConfiguration {
   }
 
   @Bean
+  MeterBinder waitingTurns(UseCases useCases) {
+    return registry ->
+        Gauge.builder("groqchat.turns.waiting", useCases, UseCases::waitingTurns)
+            .register(registry);
+  }
+
+  @Bean
   UseCases useCases(Ports ports, ChatProperties properties, InstantSource clock) {
     return new UseCases(ports, properties.settings(), clock, new SecureRandom());
   }

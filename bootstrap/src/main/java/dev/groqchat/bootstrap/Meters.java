@@ -4,15 +4,22 @@ import dev.groqchat.application.port.out.ModelCatalog;
 import dev.groqchat.application.port.out.Telemetry;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.model.ModelId;
+import dev.groqchat.domain.traffic.ProviderLimits;
+import dev.groqchat.domain.traffic.ProviderLimits.Window;
 import dev.groqchat.domain.turn.Timings;
 import dev.groqchat.domain.turn.TurnState;
 import dev.groqchat.domain.turn.Usage;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts and times what happens. What a meter is tagged with comes from closed lists, and models
@@ -28,7 +35,9 @@ final class Meters implements Telemetry {
   static final String FIRST_TOKEN = "groqchat.first.token";
   static final String OVERHEAD = "groqchat.overhead";
   static final String TOKENS = "groqchat.tokens";
-  static final String MESSAGES_COUNTED = "groqchat.messages.counted";
+  static final String MESSAGES_SIZED = "groqchat.messages.sized";
+  static final String PROVIDER_REMAINING = "groqchat.provider.remaining";
+  static final String PROVIDER_LIMIT = "groqchat.provider.limit";
 
   /** Stands for every model that is not on offer. */
   private static final String OTHER = "other";
@@ -44,6 +53,9 @@ final class Meters implements Telemetry {
 
   private final MeterRegistry registry;
   private final ModelCatalog catalog;
+
+  /** A few for each model that has a name here. */
+  private final Map<String, AtomicLong> levels = new ConcurrentHashMap<>();
 
   Meters(MeterRegistry registry, ModelCatalog catalog) {
     this.registry = registry;
@@ -64,8 +76,11 @@ final class Meters implements Telemetry {
                   "from", name(fell.from()), "to", name(fell.to()), "failure", kind(fell.why())),
               1);
       case Fact.Ended(ModelId model, TurnState.Ended end) -> ended(name(model), end);
-      case Fact.Counted counted ->
-          count(MESSAGES_COUNTED, Tags.of("again", Boolean.toString(counted.again())), 1);
+      case Fact.Told(ModelId model, ProviderLimits limits) -> told(name(model), limits);
+      case Fact.Sized(long kept, long counted) -> {
+        count(MESSAGES_SIZED, Tags.of("size", "kept"), kept);
+        count(MESSAGES_SIZED, Tags.of("size", "counted"), counted);
+      }
     }
   }
 
@@ -81,6 +96,29 @@ final class Meters implements Telemetry {
     if (end instanceof TurnState.Finished finished) {
       used(ofModel, finished.usage());
     }
+  }
+
+  private void told(String model, ProviderLimits limits) {
+    level(model, "tokens_per_minute", limits.tokens());
+    level(model, "requests_per_day", limits.requests());
+  }
+
+  private void level(String model, String of, @Nullable Window window) {
+    if (window != null) {
+      Tags tags = Tags.of("model", model, "of", of);
+      level(PROVIDER_REMAINING, tags).set(window.remaining());
+      level(PROVIDER_LIMIT, tags).set(window.limit());
+    }
+  }
+
+  private AtomicLong level(String name, Tags tags) {
+    return levels.computeIfAbsent(
+        name + tags,
+        _ -> {
+          AtomicLong level = new AtomicLong();
+          Gauge.builder(name, level, AtomicLong::get).tags(tags).register(registry);
+          return level;
+        });
   }
 
   private void used(Tags ofModel, Usage usage) {

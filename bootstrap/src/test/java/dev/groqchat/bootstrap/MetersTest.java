@@ -8,6 +8,7 @@ import dev.groqchat.domain.conversation.Message;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.model.ModelId;
 import dev.groqchat.domain.model.ModelInfo;
+import dev.groqchat.domain.traffic.ProviderLimits;
 import dev.groqchat.domain.trimming.CountedMessage;
 import dev.groqchat.domain.trimming.Encoding;
 import dev.groqchat.domain.trimming.TokenCount;
@@ -121,13 +122,31 @@ class MetersTest {
   }
 
   @Test
-  void messagesThatHadToBeCountedAreCounted() {
-    meters.note(new Fact.Counted(false));
-    meters.note(new Fact.Counted(true));
-    meters.note(new Fact.Counted(true));
+  void messagesAreCountedByWhereTheirSizeCameFrom() {
+    meters.note(new Fact.Sized(5, 1));
+    meters.note(new Fact.Sized(7, 0));
 
-    assertThat(count(Meters.MESSAGES_COUNTED, "again", "false")).isEqualTo(1);
-    assertThat(count(Meters.MESSAGES_COUNTED, "again", "true")).isEqualTo(2);
+    assertThat(count(Meters.MESSAGES_SIZED, "size", "kept")).isEqualTo(12);
+    assertThat(count(Meters.MESSAGES_SIZED, "size", "counted")).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheProviderSaysIsShownAsItSaidItLast() {
+    meters.note(new Fact.Told(OFFERED, limits(8_000, 7_000)));
+    meters.note(new Fact.Told(OFFERED, limits(8_000, 100)));
+    meters.note(new Fact.Told(OFFERED, ProviderLimits.UNSAID));
+
+    assertThat(
+            registry.get(Meters.PROVIDER_REMAINING).tag("of", "tokens_per_minute").gauge().value())
+        .isEqualTo(100);
+    assertThat(registry.get(Meters.PROVIDER_LIMIT).tag("of", "tokens_per_minute").gauge().value())
+        .isEqualTo(8_000);
+    assertThat(registry.find(Meters.PROVIDER_LIMIT).tag("of", "requests_per_day").gauge()).isNull();
+  }
+
+  private static ProviderLimits limits(long limit, long remaining) {
+    return new ProviderLimits(
+        new ProviderLimits.Window(limit, remaining, Duration.ofSeconds(1)), null);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.groqchat.application.usecase;
 
 import dev.groqchat.application.port.out.ConversationStore;
 import dev.groqchat.application.port.out.ModelCatalog;
+import dev.groqchat.application.port.out.Telemetry;
 import dev.groqchat.application.port.out.TokenCounter;
 import dev.groqchat.domain.conversation.Conversation;
 import dev.groqchat.domain.conversation.Message;
@@ -19,6 +20,9 @@ import dev.groqchat.domain.turn.Turn;
 import dev.groqchat.domain.turn.TurnId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what the model sees of a conversation. */
@@ -27,6 +31,7 @@ final class Contexts {
   private final History history;
   private final ModelCatalog catalog;
   private final TokenCounter tokens;
+  private final Telemetry telemetry;
   private final TurnSettings settings;
 
   Contexts(Ports ports, TurnSettings settings) {
@@ -34,6 +39,7 @@ final class Contexts {
     this.history = new History(ports.turns());
     this.catalog = ports.catalog();
     this.tokens = ports.tokens();
+    this.telemetry = ports.telemetry();
     this.settings = settings;
   }
 
@@ -72,12 +78,28 @@ final class Contexts {
             .map(it -> recounted(it, encoding))
             .toList();
     List<CountedMessage> asked = List.of(recounted(turn.question(), encoding));
+    noteSizes(turn, earlier, encoding);
     List<Exchange> kept = trimmed(turn, system, exchanges, asked, window);
     List<TurnId> sent =
         earlier.subList(earlier.size() - kept.size(), earlier.size()).stream()
             .map(Turn::id)
             .toList();
     return context(system, kept, asked, new SentContext(system, sent, null));
+  }
+
+  private void noteSizes(Turn turn, List<Turn> earlier, Encoding encoding) {
+    Stream<CountedMessage> stored =
+        Stream.concat(
+            earlier.stream()
+                .flatMap(it -> it.exchange().stream())
+                .flatMap(it -> it.messages().stream()),
+            Stream.of(turn.question()));
+    Map<Boolean, Long> kept =
+        stored.collect(
+            Collectors.partitioningBy(
+                it -> it.count().encoding().equals(encoding), Collectors.counting()));
+    telemetry.note(
+        new Telemetry.Fact.Sized(kept.getOrDefault(true, 0L), kept.getOrDefault(false, 0L)));
   }
 
   private Context fromTranscript(

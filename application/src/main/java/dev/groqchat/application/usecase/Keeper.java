@@ -43,7 +43,7 @@ final class Keeper implements AutoCloseable {
     for (Runnable chore : chores) {
       try {
         chore.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failed = true;
         if (!failing) {
           LOG.log(System.Logger.Level.WARNING, "a chore fails, and is tried again", e);

@@ -5,6 +5,7 @@ import dev.groqchat.application.port.out.TurnJournal;
 import dev.groqchat.application.port.out.TurnJournal.Progress;
 import dev.groqchat.application.port.out.TurnStore;
 import dev.groqchat.domain.conversation.Message;
+import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.trimming.CountedMessage;
 import dev.groqchat.domain.trimming.Encoding;
@@ -39,7 +40,15 @@ final class Rescuer {
 
   /** Ends those that there are now. */
   void rescue() {
-    instances.orphans().forEach(this::rescue);
+    for (Turn orphan : instances.orphans()) {
+      try {
+        rescue(orphan);
+      } catch (ChatException e) {
+        throw e; // The store is away, for the next one too.
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "turn " + orphan.id() + " cannot be ended", e);
+      }
+    }
   }
 
   /**

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * the model is left, and the thread ends. Holds the reply as its readers do anyway. Thread-safe.
  */
 final class SharedReply {
+  private static final System.Logger LOG = System.getLogger(SharedReply.class.getName());
+
   private final ReplyStream upstream;
   private final Consumer<Kept> whole;
   private final Runnable over;
@@ -75,7 +77,8 @@ final class SharedReply {
       }
     } catch (ChatException e) {
       fail(e.failure());
-    } catch (InterruptedException | RuntimeException _) {
+    } catch (InterruptedException | RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "a reply could not be read", e);
       fail(new Failure.Internal());
     }
   }

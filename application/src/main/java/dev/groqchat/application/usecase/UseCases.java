@@ -106,8 +106,13 @@ public final class UseCases implements AutoCloseable {
     keeper = new Keeper(KEEPERS_PAUSE, ends::tryAgain, new Rescuer(ports, ids)::rescue);
   }
 
+  /** On a thread of its own: the work may ask a store, and others' is not to wait for that. */
   private Runnable after(Duration delay, Runnable work) {
-    ScheduledFuture<?> waiting = later.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> waiting =
+        later.schedule(
+            () -> Thread.ofVirtual().name("later").start(work),
+            delay.toNanos(),
+            TimeUnit.NANOSECONDS);
     return () -> waiting.cancel(false);
   }
 

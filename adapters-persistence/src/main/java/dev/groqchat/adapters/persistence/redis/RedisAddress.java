@@ -2,6 +2,8 @@ package dev.groqchat.adapters.persistence.redis;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.EnvironmentPostProcessor;
@@ -26,8 +28,23 @@ final class RedisAddress implements EnvironmentPostProcessor, Ordered {
       environment
           .getPropertySources()
           .addFirst(
-              new MapPropertySource("redisAddress", Map.of("spring.data.redis.url", url(address))));
+              new MapPropertySource(
+                  "redisAddress",
+                  Map.of(
+                      "spring.data.redis.url",
+                      url(address, environment.getProperty("REDIS_PASSWORD", "")))));
     }
+  }
+
+  /** With the password, unless the URL brings its own: Spring takes none beside a URL. */
+  static String url(String address, String password) {
+    URI uri = URI.create(url(address));
+    if (password.isBlank() || uri.getRawUserInfo() != null) {
+      return uri.toString();
+    }
+    String encoded = URLEncoder.encode(password, StandardCharsets.UTF_8).replace("+", "%20");
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    return uri.getScheme() + "://:" + encoded + "@" + uri.getRawAuthority() + path;
   }
 
   /** Without the address in what is thrown: it may hold a password. */

@@ -88,10 +88,9 @@ final class RedisClaims {
     Optional<Claim> earlier = claimed(owner, key, turn);
     while (earlier.isEmpty()) {
       added(owner, key, turn, add, doubtful);
-      if (settle(owner, key, turn)) {
+      if (settled(owner, key, turn, takeBack, doubtful)) {
         return Optional.empty();
       }
-      takeBack.run();
       earlier = claimed(owner, key, turn);
     }
     return earlier.map(it -> it.turnOf(key));
@@ -141,6 +140,21 @@ final class RedisClaims {
       } else {
         release(owner, key, turn);
       }
+      throw e;
+    }
+  }
+
+  /** Whether the turn holds the key now; else it is taken back. */
+  private boolean settled(
+      Owner owner, IdempotencyKey key, TurnId turn, Runnable takeBack, Runnable doubtful) {
+    try {
+      boolean settled = settle(owner, key, turn);
+      if (!settled) {
+        takeBack.run();
+      }
+      return settled;
+    } catch (ChatException e) {
+      doubtful.run(); // It was added, and nobody is going to run it.
       throw e;
     }
   }

@@ -129,6 +129,9 @@ final class RedisGate implements AutoCloseable {
     } catch (Exception e) {
       unanswered(began, e);
       throw unavailable(e);
+    } catch (Error e) {
+      unanswered(began, e); // Else a probe would never be over, and the gate stay closed.
+      throw e;
     }
   }
 
@@ -229,7 +232,7 @@ final class RedisGate implements AutoCloseable {
     breaker.onSuccess(System.nanoTime() - began, TimeUnit.NANOSECONDS);
   }
 
-  private void unanswered(long began, Exception failure) {
+  private void unanswered(long began, Throwable failure) {
     long now = System.nanoTime();
     breaker.onError(now - began, TimeUnit.NANOSECONDS, failure);
     if (!(failure instanceof TimeoutException)) {

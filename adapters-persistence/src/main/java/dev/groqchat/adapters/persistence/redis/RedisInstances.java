@@ -63,6 +63,12 @@ final class RedisInstances implements Instances, AutoCloseable {
   private final Thread renewing;
   private volatile boolean listed;
 
+  /**
+   * When others' leases can be trusted, by {@link System#nanoTime()}: while Redis was away nobody
+   * could renew one, and each is given the time of one to do so.
+   */
+  private volatile long trustedFrom = System.nanoTime();
+
   /** Begins to renew the lease; does not wait for Redis. */
   RedisInstances(RedisGate gate, RedisSignals signals, RedisSettings settings) {
     this.gate = gate;
@@ -164,8 +170,8 @@ final class RedisInstances implements Instances, AutoCloseable {
       later.forEach(this::doNow);
     } catch (ChatException e) {
       LOG.debug("the lease is not renewed now", e);
-    } catch (RuntimeException e) {
-      LOG.error("the lease is not renewed", e);
+    } catch (RuntimeException | Error e) {
+      LOG.error("the lease is not renewed", e); // The next time it may be.
     }
   }
 
@@ -187,6 +193,7 @@ final class RedisInstances implements Instances, AutoCloseable {
     long lapsed = gate.run(RENEW, List.of(RedisKeys.INSTANCES), id, lease);
     listed = true;
     if (lapsed == 1) {
+      trustedFrom = System.nanoTime() + settings.lease().toNanos();
       holdAgain();
     }
     long kept = settings.sessionTtl().multipliedBy(2).toMillis();
@@ -227,7 +234,11 @@ final class RedisInstances implements Instances, AutoCloseable {
     List<Turn> orphans = new ArrayList<>();
     orphaned.clear();
     String most = Integer.toString(MOST_GONE);
-    for (Object gone : gate.run(GONE, List.of(RedisKeys.INSTANCES), most)) {
+    List<Object> all = gate.run(GONE, List.of(RedisKeys.INSTANCES), most, id);
+    if (System.nanoTime() - trustedFrom < 0) {
+      return orphans;
+    }
+    for (Object gone : all) {
       if (!gone.equals(id)) {
         orphans.addAll(orphansOf((String) gone));
       }

@@ -6,8 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tickets that expire by themselves. Not counted: they are good for seconds, and asking for one
- * counts against the client's rate, so their number is bounded by that.
+ * Tickets that expire by themselves. Not counted: each is some hundred bytes, and good for seconds.
  */
 final class RedisTicketStore implements TicketStore {
   private final RedisGate gate;

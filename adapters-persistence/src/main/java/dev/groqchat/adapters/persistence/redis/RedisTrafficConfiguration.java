@@ -22,7 +22,9 @@ public class RedisTrafficConfiguration {
     InstantSource time = clock.getIfAvailable(InstantSource::system);
     RateLimits alone =
         new MemoryRateLimits(quotas, quotas.share(), MemoryRateLimits.MOST_CLIENTS, time);
-    return new RedisRateLimits(gate, settings.patience(), quotas, alone, time);
+    // Asked before the call itself: together they are to stay below what a call may take without
+    // Redis.
+    return new RedisRateLimits(gate, settings.patience().dividedBy(3), quotas, alone, time);
   }
 
   @Bean

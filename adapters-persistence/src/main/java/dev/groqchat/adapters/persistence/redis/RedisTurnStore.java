@@ -202,8 +202,12 @@ final class RedisTurnStore implements TurnStore {
   }
 
   private RedisHint hint(TurnId turn, ConversationKey conversation) {
+    // An idempotency key finds its turn by this, too.
     Duration kept = settings.sessionTtl().multipliedBy(2);
-    return new RedisHint(turn, RedisKeys.tag(conversation), kept);
+    return new RedisHint(
+        turn,
+        RedisKeys.tag(conversation),
+        kept.compareTo(IdempotencyKey.KEPT) > 0 ? kept : IdempotencyKey.KEPT);
   }
 
   private static Turn read(Object json) {

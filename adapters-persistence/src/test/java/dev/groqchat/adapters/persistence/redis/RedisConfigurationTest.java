@@ -125,6 +125,17 @@ class RedisConfigurationTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "localhost:6379, p w/@:, redis://:p%20w%2F%40%3A@localhost:6379",
+    "rediss://h:1/2, p, rediss://:p@h:1/2",
+    "redis://u:q@h:1, p, redis://u:q@h:1",
+    "h:1, '', redis://h:1"
+  })
+  void aPasswordIsPartOfTheAddressUnlessThatHasOne(String address, String password, String url) {
+    assertThat(RedisAddress.url(address, password)).isEqualTo(url);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"http://secret:secret@h:1", "redis://", "secret secret:1"})
   void aBadAddressStopsTheStartAndIsNamedButNotShown(String address) {
     assertThatThrownBy(() -> onRedis("REDIS_ADDR=" + address))

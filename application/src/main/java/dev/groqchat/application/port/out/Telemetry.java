@@ -2,6 +2,7 @@ package dev.groqchat.application.port.out;
 
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.model.ModelId;
+import dev.groqchat.domain.traffic.ProviderLimits;
 import dev.groqchat.domain.turn.Reuse;
 import dev.groqchat.domain.turn.TurnState;
 import java.time.Duration;
@@ -31,7 +32,15 @@ public interface Telemetry {
     /** A turn has ended. */
     record Ended(ModelId model, TurnState.Ended end) implements Fact {}
 
-    /** A message had to be counted, since no count was kept with it, or not for this model. */
-    record Counted(boolean again) implements Fact {}
+    /** The provider has said how much of its limits is left. */
+    record Told(ModelId model, ProviderLimits limits) implements Fact {}
+
+    /**
+     * A context was put together, for which the sizes of its messages had to be known.
+     *
+     * @param kept of how many the size was kept with the message
+     * @param counted how many had to be counted
+     */
+    record Sized(long kept, long counted) implements Fact {}
   }
 }
