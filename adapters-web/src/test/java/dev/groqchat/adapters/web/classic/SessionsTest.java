@@ -195,11 +195,12 @@ class SessionsTest {
   @Test
   void aPromptJoinsTheHistory() {
     String session = site.name("session");
+    String message = site.name("message");
     Chat.say(site, session, "one");
 
-    site.post("/chat", Chat.prompt("two"), "X-Session-ID: " + session);
+    site.post("/chat", Chat.prompt(message), "X-Session-ID: " + session);
 
-    assertThat(sentLast()).containsExactly("one", "re: one", "two");
+    assertThat(sentLast()).containsExactly("one", "re: one", message);
   }
 
   private List<String> sentLast() {

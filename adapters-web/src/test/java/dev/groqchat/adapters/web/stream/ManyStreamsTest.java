@@ -26,7 +26,9 @@ class ManyStreamsTest {
   void twoHundredStreamAtOnce() throws Exception {
     Gate gate = new Gate();
     String message = site.asking(Script.script().says("one").waits(gate).says("two").ends());
-    String body = "{\"messages\":[{\"role\":\"user\",\"content\":\"" + message + "\"}]}";
+    // With a temperature: else they would share one reply.
+    String body =
+        "{\"temperature\":1,\"messages\":[{\"role\":\"user\",\"content\":\"" + message + "\"}]}";
     int before = site.fakes().model().open();
 
     List<Background<Answer>> streams =
