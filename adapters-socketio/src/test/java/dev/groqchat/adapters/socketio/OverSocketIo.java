@@ -36,5 +36,7 @@ abstract class OverSocketIo {
     Eventually.holds("no connection is left", () -> connections.size() == 0);
     Eventually.holds("no turn is left", () -> useCases.openTurns() == 0);
     Eventually.holds("the model is not busy", () -> fakes.model().open() == 0);
+    // What one test was answered is no answer to another's question.
+    fakes.replies().clear();
   }
 }
