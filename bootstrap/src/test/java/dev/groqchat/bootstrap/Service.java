@@ -30,10 +30,18 @@ final class Service implements AutoCloseable {
     this.context = context;
   }
 
-  /** Starts both; settings are {@code name=value}, with the names that people set. */
+  /**
+   * Starts both; settings are {@code name=value}, with the names that people set. Unless they say
+   * otherwise, tests may ask as much and as often the same as they like.
+   */
   static Service start(SimulatorConfig config, String... settings) {
     Simulator simulator = Simulator.start(config);
-    List<String> all = new ArrayList<>(List.of(settings));
+    List<String> all = new ArrayList<>(List.of("RATE_LIMIT=0", "CACHE_TTL=0"));
+    for (String setting : settings) {
+      String name = setting.substring(0, setting.indexOf('=') + 1);
+      all.removeIf(it -> it.startsWith(name));
+      all.add(setting);
+    }
     all.add("GROQ_API_KEY=test-key");
     all.add("GROQ_BASE_URL=" + simulator.baseUrl());
     return new Service(simulator, run(all));
