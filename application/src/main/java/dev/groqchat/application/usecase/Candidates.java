@@ -69,10 +69,11 @@ final class Candidates {
       case Failure.ModelBusy _, Failure.ReplyCut _ -> true;
       case Failure.ModelTimeout(var waitingFor, var _) ->
           waitingFor != Failure.ModelTimeout.Waiting.WHOLE_REPLY;
-      case Failure.ModelRefused _, Failure.PromptTooLarge _ -> !meant;
+      // The wait for one that was not meant hides nothing of what became of the one that was.
+      case Failure.ModelRefused _, Failure.PromptTooLarge _, Failure.TooBusy _ -> !meant;
       case Failure.InvalidRequest _, Failure.NotFound _, Failure.AlreadyExists _ -> false;
       case Failure.KeyReused _, Failure.RateLimited _, Failure.InstanceLost _ -> false;
-      case Failure.TooBusy _, Failure.ShuttingDown _, Failure.StoreUnavailable _ -> false;
+      case Failure.ShuttingDown _, Failure.StoreUnavailable _ -> false;
       case Failure.Internal _ -> false;
     };
   }

@@ -13,8 +13,10 @@ import dev.groqchat.domain.model.ModelId;
 import dev.groqchat.domain.turn.Turn;
 import dev.groqchat.domain.turn.TurnOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Asks one model for a turn, as soon as the turn is let in. */
 final class ModelAsker {
@@ -63,12 +65,22 @@ final class ModelAsker {
             model,
             turn.id().toString(),
             context.cost() + turn.options().maxTokens(),
-            run.patience(patience, clock.instant()),
+            run.patience(patience),
             again);
     Place.Teller teller =
         (position, eta) -> run.open().uninterruptibly(() -> run.writer().queued(position, eta));
     try (Place place = queue.enter(wish)) {
-      return run.stopwatch().queueing(run.open(), () -> place.await(teller));
+      return patiently(run, () -> place.await(teller));
+    }
+  }
+
+  private <T extends @Nullable Object> T patiently(Run run, OpenTurn.Wait<T> wait)
+      throws InterruptedException {
+    Instant from = clock.instant();
+    try {
+      return run.stopwatch().queueing(run.open(), wait);
+    } finally {
+      run.waited(Duration.between(from, clock.instant()));
     }
   }
 

@@ -2,15 +2,13 @@ package dev.groqchat.application.usecase;
 
 import dev.groqchat.domain.turn.Turn;
 import java.time.Duration;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** A turn that runs, and what belongs to that. For the turn's thread. */
 final class Run {
   private final OpenTurn open;
   private final TurnWriter writer;
   private final Stopwatch stopwatch;
-  private @Nullable Instant patientUntil;
+  private Duration waited = Duration.ZERO;
 
   Run(OpenTurn open, TurnWriter writer, Stopwatch stopwatch) {
     this.open = open;
@@ -34,11 +32,13 @@ final class Run {
     return stopwatch;
   }
 
-  /** What is left of a patience that begins when this is asked first. */
-  Duration patience(Duration all, Instant now) {
-    if (patientUntil == null) {
-      patientUntil = now.plus(all);
-    }
-    return Duration.between(now, patientUntil);
+  /** It has waited for so long to be let in; what a model takes to answer is no such wait. */
+  void waited(Duration time) {
+    waited = waited.plus(time);
+  }
+
+  /** What is left of a patience after all waits so far; none left is nothing, or less. */
+  Duration patience(Duration all) {
+    return all.minus(waited);
   }
 }

@@ -9,11 +9,15 @@ import static dev.groqchat.application.usecase.World.end;
 import static dev.groqchat.application.usecase.World.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.groqchat.application.fixtures.FakeCatalog;
 import dev.groqchat.application.port.in.StartTurn.Started;
+import dev.groqchat.application.port.out.BudgetStore;
 import dev.groqchat.application.port.out.Telemetry;
 import dev.groqchat.application.usecase.admission.VirtualTime;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
+import dev.groqchat.domain.failure.Failure.ModelTimeout.Waiting;
+import dev.groqchat.domain.model.ModelId;
 import dev.groqchat.domain.traffic.ProviderLimits;
 import dev.groqchat.domain.turn.Turn;
 import dev.groqchat.domain.turn.TurnEvent;
@@ -29,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProviderLimitsTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration MOMENT = Duration.ofMillis(100);
+  private static final ModelId SECOND = FakeCatalog.ESTIMATED;
+  private static final Failure HUNG =
+      new Failure.ModelTimeout(Waiting.FIRST_TOKEN, Duration.ofSeconds(30));
 
   private final VirtualTime time = new VirtualTime();
   private final World world =
@@ -77,6 +84,60 @@ class ProviderLimitsTest {
     assertThat(world.fakes.telemetry().facts(Telemetry.Fact.Waited.class))
         .extracting(Telemetry.Fact.Waited::admitted)
         .containsExactly(true, true, false);
+  }
+
+  @Test
+  void theTimeAModelTakesIsNoneOfThePatienceToWaitForAnother() {
+    try (World other = withAFallback(Duration.ofSeconds(29), Duration.ofSeconds(31))) {
+      Started started = other.start("c", "hi");
+      awaitWaiting(other);
+      time.pass(Duration.ofSeconds(29));
+
+      assertThat(plain(drain(started.following())).getLast())
+          .isInstanceOf(TurnEvent.Finished.class);
+      assertThat(other.stored(started).model()).isEqualTo(SECOND);
+    }
+  }
+
+  @Test
+  void aFallbackThatIsWaitedForInVainHidesNothingOfWhatHappened() {
+    try (World other = withAFallback(Duration.ofSeconds(40), Duration.ofSeconds(1))) {
+      Started started = other.start("c", "hi");
+      awaitWaiting(other);
+      time.pass(Duration.ofSeconds(30));
+
+      drain(started.following());
+      assertThat(end(other.stored(started)).event()).isEqualTo(new TurnEvent.Failed(HUNG));
+    }
+  }
+
+  /** One model hangs, then fails; the other one is closed for a while after that. */
+  private World withAFallback(Duration closed, Duration hangs) {
+    World other = new World(World.settings(List.of(SECOND), Duration.ofSeconds(30), 50), time);
+    other
+        .fakes
+        .model()
+        .then(refuses(HUNG))
+        .whenAsked(question -> {
+          if (!question.model().equals(SECOND)) {
+            time.pass(hangs);
+            refuse(other, closed);
+          }
+        });
+    return other;
+  }
+
+  private void refuse(World other, Duration time) {
+    other
+        .fakes
+        .budgets()
+        .edit(
+            SECOND, it -> new BudgetStore.Edit<>(it.refused(this.time.instant(), "?", time), time));
+  }
+
+  private void awaitWaiting(World other) {
+    World.await(
+        () -> other.useCases.waitingTurns() == 1 && time.planned() == 3, "it does not wait");
   }
 
   @Test

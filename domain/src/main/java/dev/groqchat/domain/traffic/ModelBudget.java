@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Longer than a class should be: all that can happen to one budget stands together.
  *
  * @param answered whether the provider has answered at all; if it has, and said nothing of limits,
- *     there are none, and nothing is tracked
+ *     there are none, and nothing is tracked but what a pace needs
  * @param tokens those of a minute; null if it did not say
  * @param requests those of a day; null if it did not say
  * @param pace requests of a minute, as we were told from elsewhere; null if nobody knows
@@ -40,8 +40,9 @@ public record ModelBudget(
       new ModelBudget(false, null, null, null, UnderWay.NOTHING, null, 0);
 
   /**
-   * How long others wait for the first answer there is. One of Groq's begins after 120 to 320 ms,
-   * so that it is nearly always here by then; and nobody minds half a second.
+   * How long others wait for the first answer there is, before one of them is asked, too. One of
+   * Groq's begins after 120 to 320 ms, so that it is nearly always here by then; and nobody minds
+   * half a second.
    */
   static final Duration LONGEST_DOUBT = Duration.ofMillis(500);
 
@@ -111,13 +112,13 @@ public record ModelBudget(
     return closedUntil != null && !it.answered() && !it.at().isBefore(closedUntil);
   }
 
-  /** How long to wait for the first answer there is. */
+  /** How long to wait for the first answer there is; after that, one more may try its luck. */
   private Duration doubt(Instant now) {
     return answered || underWay.questions().isEmpty()
         ? Duration.ZERO
         : longest(
             Duration.ZERO,
-            Duration.between(now, underWay.questions().getFirst().at().plus(LONGEST_DOUBT)));
+            Duration.between(now, underWay.questions().getLast().at().plus(LONGEST_DOUBT)));
   }
 
   private Duration refill(Instant now, long cost, long questions) {
@@ -137,7 +138,8 @@ public record ModelBudget(
   }
 
   private Taking granted(Instant now, String id, long full) {
-    boolean tracked = !unlimited() || closedUntil != null;
+    // A pace is given back by those that were not sent: so it has to be known who took of it.
+    boolean tracked = !unlimited() || closedUntil != null || pace != null;
     ModelBudget taken =
         with(
             tokens == null ? null : tokens.with(full, now),
@@ -167,7 +169,7 @@ public record ModelBudget(
             ? newRequests
             : newRequests.with(underWay.uncounted(own, _ -> 1), now),
         pace,
-        opens && newTokens == null && newRequests == null ? UnderWay.NOTHING : rest,
+        opens && newTokens == null && newRequests == null && pace == null ? UnderWay.NOTHING : rest,
         opens ? null : closedUntil,
         learned(now, own, said.tokens()));
   }
@@ -206,7 +208,8 @@ public record ModelBudget(
   }
 
   /**
-   * The provider has refused a question because of its limits, without counting it.
+   * The provider has refused a question because of its limits, without counting it. Its pace is not
+   * given back: it was sent.
    *
    * @param retryAfter for how long it refuses
    */
@@ -232,7 +235,7 @@ public record ModelBudget(
         : with(
             tokens == null ? null : tokens.without(own.tokens()),
             requests == null ? null : requests.without(1),
-            pace,
+            pace == null ? null : pace.without(1),
             underWay.without(own));
   }
 

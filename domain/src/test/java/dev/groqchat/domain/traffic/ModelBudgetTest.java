@@ -7,6 +7,7 @@ import dev.groqchat.domain.traffic.ProviderLimits.Window;
 import dev.groqchat.domain.traffic.Taking.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a model's budget grants, and what it learns. */
@@ -137,12 +138,18 @@ class ModelBudgetTest {
   }
 
   @Test
-  void nobodyWaitsLongForTheFirstAnswer() {
+  void nobodyWaitsLongForTheFirstAnswerButTheyGoOneByOne() {
     take("a", 10);
-    pass(ModelBudget.LONGEST_DOUBT);
+    for (String next : List.of("b", "c", "d")) {
+      assertThat(take(next, 10)).isEqualTo(new Verdict.Wait(ModelBudget.LONGEST_DOUBT));
+      pass(ModelBudget.LONGEST_DOUBT);
+      assertThat(take(next, 10)).isEqualTo(new Verdict.Granted(true));
+    }
 
-    assertThat(take("b", 10)).isEqualTo(new Verdict.Granted(true));
-    assertThat(take("c", 10)).isEqualTo(new Verdict.Granted(true));
+    answer("a", tokens(8000, 10, MINUTE));
+
+    assertThat(take("e", 10)).isEqualTo(new Verdict.Granted(true));
+    assertThat(take("f", 10)).isEqualTo(new Verdict.Granted(true));
   }
 
   @Test
@@ -268,10 +275,33 @@ class ModelBudgetTest {
   void aPaceThatTheProviderDoesNotTellIsKeptAllTheSame() {
     budget = budget.answered(now, "?", ProviderLimits.UNSAID);
     for (int question = 0; question < 30; question++) {
-      assertThat(take("q" + question, 1, 30)).isEqualTo(new Verdict.Granted(false));
+      assertThat(take("q" + question, 1, 30)).isEqualTo(new Verdict.Granted(true));
     }
     assertThat(take("next", 1, 30)).isEqualTo(new Verdict.Wait(Duration.ofSeconds(2)));
     assertThat(take("next", 1, 0)).isEqualTo(new Verdict.Granted(false));
+  }
+
+  @Test
+  void whatWasNotSentGivesItsPaceBackWhatWasSentDoesNot() {
+    budget = budget.answered(now, "?", ProviderLimits.UNSAID);
+    for (int question = 0; question < 30; question++) {
+      take("q" + question, 1, 30);
+    }
+
+    budget = budget.answered(now, "q0", ProviderLimits.UNSAID).released("q0").released("q1");
+
+    assertThat(take("next", 1, 30)).isEqualTo(new Verdict.Granted(true));
+    assertThat(take("after", 1, 30)).isEqualTo(new Verdict.Wait(Duration.ofSeconds(2)));
+  }
+
+  @Test
+  void aPaceLeavesNothingBehindOnceAllAreAnswered() {
+    for (String question : List.of("a", "b", "c")) {
+      take(question, 1, 30);
+      budget = budget.answered(now, question, ProviderLimits.UNSAID);
+    }
+
+    assertThat(budget.underWay()).isEqualTo(UnderWay.NOTHING);
   }
 
   @Test

@@ -134,6 +134,7 @@ public final class FairQueue {
       Gate gate = gate(place.wish().model());
       gate.head = place;
       gate.asking = true;
+      gate.heard = false;
       asked++;
     }
     return place;
@@ -154,7 +155,12 @@ public final class FairQueue {
       return true;
     }
     switch (taking.verdict()) {
-      case Verdict.Wait(Duration atLeast) when !gone -> shut(gate, atLeast);
+      // What was decided before something was heard is out of date: it is asked again at once.
+      case Verdict.Wait(Duration atLeast) when !gone -> {
+        if (!gate.heard) {
+          shut(gate, atLeast);
+        }
+      }
       case Verdict.TooLarge(long limit) when !gone -> dismiss(place, new NeverFits(limit));
       case Verdict.UsedUp(Duration retryAfter) when !gone ->
           dismiss(place, new ChatException(new Failure.ModelBusy(retryAfter)));
@@ -257,15 +263,21 @@ public final class FairQueue {
   /** Something has become of a question: there may be room for others now. */
   void note(ModelId model, UnaryOperator<ModelBudget> change) {
     ModelBudget changed = budgets.note(model, change);
-    Gate gate = locked(() -> gates.get(model));
-    if (gate != null) {
-      locked(() -> {
-        gate.seen = changed == null ? gate.seen : changed;
-        gate.open();
-        return true;
-      });
+    if (locked(() -> heard(model, changed))) {
       proceed();
     }
+  }
+
+  /** Whether there is a gate to be opened for that. */
+  private boolean heard(ModelId model, @Nullable ModelBudget changed) {
+    Gate gate = gates.get(model);
+    if (gate == null) {
+      return false;
+    }
+    gate.seen = changed == null ? gate.seen : changed;
+    gate.heard = gate.asking;
+    gate.open();
+    return true;
   }
 
   private boolean noticeSoon() {

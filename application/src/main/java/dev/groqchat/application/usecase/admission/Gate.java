@@ -15,6 +15,9 @@ final class Gate {
   /** The provider's budget is being asked for the head. */
   boolean asking;
 
+  /** While it was, something was heard of the budget that its answer may not know of yet. */
+  boolean heard;
+
   /** Before this there is no use in asking again; null if there is. */
   @Nullable Instant notBefore;
 

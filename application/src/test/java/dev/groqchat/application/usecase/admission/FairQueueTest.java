@@ -11,12 +11,14 @@ import dev.groqchat.application.port.out.Telemetry;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.model.ModelId;
+import dev.groqchat.domain.traffic.ModelBudget;
 import dev.groqchat.domain.traffic.ProviderLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Who is let in, when, and what those are told who wait. */
@@ -34,8 +36,12 @@ class FairQueueTest {
   private int questions;
 
   private FairQueue queue(int atOnce, int mayWait, int perMinute) {
+    return queue(atOnce, mayWait, perMinute, budgets);
+  }
+
+  private FairQueue queue(int atOnce, int mayWait, int perMinute, BudgetStore store) {
     Rules rules = new Rules(atOnce, mayWait, MINUTE, Map.of("heavy", 3), perMinute);
-    return new FairQueue(rules, budgets, telemetry, pace, time, time);
+    return new FairQueue(rules, store, telemetry, pace, time, time);
   }
 
   @Test
@@ -261,6 +267,31 @@ class FairQueueTest {
     assertThat(enter("y", A, 8000).waiting()).isFalse();
   }
 
+  /** The answer for who waits is on its way here while another one gives back what it had. */
+  @Test
+  void whatIsHeardWhileTheBudgetIsAskedIsNotForgotten() throws Exception {
+    said(A, tokens(8000, 0));
+    List<Permit> holding = new ArrayList<>();
+    BudgetStore slow =
+        new BudgetStore() {
+          @Override
+          public <T> T edit(ModelId model, Function<ModelBudget, Edit<T>> change) {
+            T result = budgets.edit(model, change);
+            if (!holding.isEmpty()) {
+              holding.removeFirst().close();
+            }
+            return result;
+          }
+        };
+    queue = queue(10, 100, 0, slow);
+    holding.add(in(enter("x", A, 8000)));
+
+    Place next = enter("y", A, 8000);
+
+    in(next).close();
+    assertEmpty();
+  }
+
   @Test
   void whatNeverFitsIsToldAtOnceAndSoIsADayThatIsUsedUp() {
     said(A, tokens(8000, 8000));
@@ -311,7 +342,9 @@ class FairQueueTest {
     said(A, ProviderLimits.UNSAID);
     queue = queue(100, 100, 30);
     for (int question = 0; question < 30; question++) {
-      in(enter("x", A)).close();
+      Permit permit = in(enter("x", A));
+      permit.answered(ProviderLimits.UNSAID);
+      permit.close();
     }
     Place next = enter("x", A);
     assertWaits(next);
