@@ -36,9 +36,7 @@ class TrafficTest {
   void aSmallPlanServesEverybodyEquallyAndNobodySeesItsRefusals() throws Exception {
     try (var service =
         Service.start(
-            SimulatorConfig.fast().withPlan(FREE),
-            "API_KEYS=" + keys(),
-            "MAX_TOKENS=200")) {
+            SimulatorConfig.fast().withPlan(FREE), "API_KEYS=" + keys(), "MAX_TOKENS=200")) {
       long begin = System.nanoTime();
       Map<Integer, List<Answered>> served = askAllAtOnce(service);
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
@@ -57,8 +55,8 @@ class TrafficTest {
 
   @Test
   void fiftyWhoAskTheSameAtOnceAreOneQuestionToTheModelAndTwoOwnersAreTwo() throws Exception {
-    try (var service = Service.start(
-            SimulatorConfig.fast(), "API_KEYS=p0:secret0,p1:secret1", "CACHE_TTL=5m")) {
+    try (var service =
+        Service.start(SimulatorConfig.fast(), "API_KEYS=p0:secret0,p1:secret1", "CACHE_TTL=5m")) {
       service
           .simulator()
           .script(Script.saying("Only once.").firstTokenAfter(Duration.ofSeconds(1)));
