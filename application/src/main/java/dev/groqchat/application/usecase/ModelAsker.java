@@ -70,17 +70,33 @@ final class ModelAsker {
     Place.Teller teller =
         (position, eta) -> run.open().uninterruptibly(() -> run.writer().queued(position, eta));
     try (Place place = queue.enter(wish)) {
-      return awaited(run, place, teller);
+      return awaited(run, model, () -> place.await(teller));
     }
   }
 
-  private Permit awaited(Run run, Place place, Place.Teller teller) throws InterruptedException {
+  private Permit awaited(Run run, ModelId model, OpenTurn.Wait<Permit> wait)
+      throws InterruptedException {
     try {
-      return patiently(run, () -> place.await(teller));
+      return patiently(run, wait);
     } catch (NeverFits e) {
-      run.wasServed(place.model());
+      run.wasServed(model);
       throw e;
     }
+  }
+
+  /**
+   * Waits while somebody else asks the same; time that counts only for who has to ask after all.
+   *
+   * @return null for that
+   */
+  @Nullable ReplyStream joining(Run run, OpenTurn.Wait<@Nullable ReplyStream> wait)
+      throws InterruptedException {
+    Instant from = clock.instant();
+    ReplyStream joined = run.stopwatch().queueing(run.open(), wait);
+    if (joined == null) {
+      run.waited(Duration.between(from, clock.instant()));
+    }
+    return joined;
   }
 
   private <T extends @Nullable Object> T patiently(Run run, OpenTurn.Wait<T> wait)

@@ -2,7 +2,6 @@ package dev.groqchat.application.usecase.admission;
 
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
-import dev.groqchat.domain.model.ModelId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -35,11 +34,6 @@ public final class Place implements AutoCloseable {
 
   Wish wish() {
     return wish;
-  }
-
-  /** For which model it waits. */
-  public ModelId model() {
-    return wish.model();
   }
 
   Instant since() {
