@@ -105,11 +105,21 @@ final class Candidates {
             run.turn().conversation().owner(),
             ModelAsker.question(run, context, model),
             asking,
-            wait -> run.stopwatch().queueing(run.open(), wait));
-    if (answer.reuse() != Reuse.MISS) {
-      run.writer().asked(context);
+            wait -> asker.joining(run, wait));
+    return noted(run, context, answer);
+  }
+
+  /** What is not noted is closed. */
+  private Replies.Answer noted(Run run, Contexts.Context context, Replies.Answer answer) {
+    try {
+      if (answer.reuse() != Reuse.MISS) {
+        run.writer().asked(context);
+      }
+      telemetry.note(new Telemetry.Fact.Asked(Objects.requireNonNull(answer.reuse())));
+      return answer;
+    } catch (RuntimeException | Error e) {
+      answer.reply().close();
+      throw e;
     }
-    telemetry.note(new Telemetry.Fact.Asked(Objects.requireNonNull(answer.reuse())));
-    return answer;
   }
 }

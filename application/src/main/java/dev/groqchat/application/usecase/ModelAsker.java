@@ -34,7 +34,8 @@ final class ModelAsker {
 
   /**
    * Waits to be let in, asks, and waits for the first parts of the reply. Who is refused because of
-   * the provider's limits waits again, as the first of its client.
+   * the provider's limits waits again, as the first of its client; so does who is asked for again
+   * with less, since it never fitted.
    *
    * @return to be closed: that lets the next one in
    * @throws NeverFits if the provider has never room for so much
@@ -42,21 +43,20 @@ final class ModelAsker {
    *     Failure.ModelBusy} only if it is for longer than anybody waits; {@link Failure.TooBusy}
    */
   ReplyStream open(Run run, Contexts.Context context, ModelId model) throws InterruptedException {
-    boolean again = false;
     while (true) {
-      Permit permit = admitted(run, context, model, again);
+      Permit permit = admitted(run, context, model);
       try {
         return opened(run, context, model, permit);
       } catch (ChatException e) {
         if (!(e.failure() instanceof Failure.ModelBusy)) {
           throw e;
         }
-        again = true;
+        run.wasServed(model);
       }
     }
   }
 
-  private Permit admitted(Run run, Contexts.Context context, ModelId model, boolean again)
+  private Permit admitted(Run run, Contexts.Context context, ModelId model)
       throws InterruptedException {
     Turn turn = run.turn();
     Wish wish =
@@ -66,12 +66,37 @@ final class ModelAsker {
             turn.id().toString(),
             context.cost() + turn.options().maxTokens(),
             run.patience(patience),
-            again);
+            run.servedBefore(model));
     Place.Teller teller =
         (position, eta) -> run.open().uninterruptibly(() -> run.writer().queued(position, eta));
     try (Place place = queue.enter(wish)) {
-      return patiently(run, () -> place.await(teller));
+      return awaited(run, model, () -> place.await(teller));
     }
+  }
+
+  private Permit awaited(Run run, ModelId model, OpenTurn.Wait<Permit> wait)
+      throws InterruptedException {
+    try {
+      return patiently(run, wait);
+    } catch (NeverFits e) {
+      run.wasServed(model);
+      throw e;
+    }
+  }
+
+  /**
+   * Waits while somebody else asks the same; time that counts only for who has to ask after all.
+   *
+   * @return null for that
+   */
+  @Nullable ReplyStream joining(Run run, OpenTurn.Wait<@Nullable ReplyStream> wait)
+      throws InterruptedException {
+    Instant from = clock.instant();
+    ReplyStream joined = run.stopwatch().queueing(run.open(), wait);
+    if (joined == null) {
+      run.waited(Duration.between(from, clock.instant()));
+    }
+    return joined;
   }
 
   private <T extends @Nullable Object> T patiently(Run run, OpenTurn.Wait<T> wait)

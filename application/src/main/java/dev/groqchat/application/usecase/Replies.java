@@ -6,6 +6,7 @@ import dev.groqchat.application.port.out.ReplyStream;
 import dev.groqchat.domain.conversation.Message;
 import dev.groqchat.domain.conversation.Owner;
 import dev.groqchat.domain.failure.ChatException;
+import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.turn.Reuse;
 import dev.groqchat.domain.turn.TextDigest;
 import java.util.Objects;
@@ -40,7 +41,8 @@ final class Replies {
    *
    * @param asking asks the model, if nobody has asked it the same
    * @param joining waits while somebody else asks
-   * @throws ChatException what asking throws; who has joined fails of the same
+   * @throws ChatException what asking throws; who has joined fails of the same, if it was the model
+   *     that failed
    * @throws InterruptedException if interrupted; who has joined goes on without the caller
    */
   Answer answer(Owner owner, Question question, Asking asking, Joining joining)
@@ -71,24 +73,37 @@ final class Replies {
       ReplyStream first = reply.join();
       mine.complete(reply);
       return Objects.requireNonNull(first, "nobody can have left yet");
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
       over.run();
       mine.completeExceptionally(e);
       throw e;
     }
   }
 
-  /** Null if whoever asked has left, or could not ask: then somebody else has to. */
+  /** Null if whoever asked has left, or failed of what is its own: then somebody else has to. */
   private static @Nullable ReplyStream joined(CompletableFuture<SharedReply> others)
       throws InterruptedException {
     try {
       return others.get().join();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof ChatException failed) {
+      if (e.getCause() instanceof ChatException failed && ofTheModel(failed.failure())) {
         throw new ChatException(failed.failure());
       }
       return null;
     }
+  }
+
+  /** Whether the model has failed, which it would do whoever asks; not whoever has asked it. */
+  private static boolean ofTheModel(Failure failure) {
+    return switch (failure) {
+      case Failure.ModelUnavailable _, Failure.ModelOverloaded _, Failure.ModelBusy _ -> true;
+      case Failure.ModelTimeout _, Failure.ModelRefused _, Failure.CircuitOpen _ -> true;
+      case Failure.PromptTooLarge _, Failure.ReplyCut _ -> true;
+      case Failure.InvalidRequest _, Failure.NotFound _, Failure.AlreadyExists _ -> false;
+      case Failure.KeyReused _, Failure.RateLimited _, Failure.InstanceLost _ -> false;
+      case Failure.TooBusy _, Failure.ShuttingDown _, Failure.StoreUnavailable _ -> false;
+      case Failure.Internal _ -> false;
+    };
   }
 
   /** Stands for the owner and all that matters of a question, in which nothing can be read. */

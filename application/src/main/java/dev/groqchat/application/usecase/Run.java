@@ -1,7 +1,9 @@
 package dev.groqchat.application.usecase;
 
+import dev.groqchat.domain.model.ModelId;
 import dev.groqchat.domain.turn.Turn;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A turn that runs, and what belongs to that. For the turn's thread. */
 final class Run {
@@ -9,6 +11,7 @@ final class Run {
   private final TurnWriter writer;
   private final Stopwatch stopwatch;
   private Duration waited = Duration.ZERO;
+  private @Nullable ModelId served;
 
   Run(OpenTurn open, TurnWriter writer, Stopwatch stopwatch) {
     this.open = open;
@@ -30,6 +33,15 @@ final class Run {
 
   Stopwatch stopwatch() {
     return stopwatch;
+  }
+
+  /** It had its turn with a model, to no avail: next time it goes first. */
+  void wasServed(ModelId model) {
+    served = model;
+  }
+
+  boolean servedBefore(ModelId model) {
+    return model.equals(served);
   }
 
   /** It has waited for so long to be let in; what a model takes to answer is no such wait. */

@@ -217,6 +217,24 @@ class ProviderLimitsTest {
   }
 
   @Test
+  void withoutTheStoreOfTheBudgetsARefusedTurnWaitsAllTheSame() {
+    world
+        .fakes
+        .budgets()
+        .interfere((operation, model) -> {
+          throw new ChatException(new Failure.StoreUnavailable(Duration.ofSeconds(1)));
+        });
+    world.fakes.model().then(refuses(new Failure.ModelBusy(Duration.ofSeconds(3))));
+
+    Started started = world.start("c", "hi");
+    awaitHeldUp(1);
+    time.pass(Duration.ofSeconds(3));
+
+    assertThat(plain(drain(started.following())).getLast()).isInstanceOf(TurnEvent.Finished.class);
+    assertThat(world.fakes.model().questions()).hasSize(2);
+  }
+
+  @Test
   void theEndOfATurnIsNoted() {
     Turn turn = world.run("c", "hi");
 

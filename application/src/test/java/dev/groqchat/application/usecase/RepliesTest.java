@@ -20,14 +20,17 @@ import dev.groqchat.domain.conversation.Owner;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.turn.Reuse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One question, asked once. */
@@ -199,6 +202,55 @@ class RepliesTest {
       assertThatThrownBy(it::result).isInstanceOf(ChatException.class).hasMessage(DOWN.detail());
     }
     assertThat(text(ask("hi").reply())).isEqualTo("better.");
+  }
+
+  static Stream<Throwable> whatIsNoFailureOfTheModel() {
+    return Stream.of(
+        new ChatException(new Failure.TooBusy(Duration.ofSeconds(1))),
+        new ChatException(new Failure.RateLimited(1, Duration.ofSeconds(1))),
+        new ChatException(new Failure.StoreUnavailable(Duration.ofSeconds(1))),
+        new ChatException(new Failure.ShuttingDown(Duration.ofSeconds(1))),
+        new IllegalStateException("defect"),
+        new StackOverflowError());
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatIsNoFailureOfTheModel")
+  void whoHasJoinedAsksItselfIfItWasNotTheModelThatFailed(Throwable failure) throws Exception {
+    Gate gate = new Gate();
+    Replies.Asking failing =
+        () -> {
+          gate.pass();
+          throw rethrown(failure);
+        };
+    Background<String> first =
+        Background.run(() -> {
+          try {
+            return text(ask(failing).reply());
+          } catch (Throwable e) {
+            return e.toString();
+          }
+        });
+    gate.awaitReached();
+    try (Background<String> second = Background.run(() -> text(ask("hi").reply()))) {
+      second.untilItWaits();
+      gate.open();
+
+      assertThat(second.result()).isEqualTo("re: hi.");
+    }
+    assertThat(first.result()).isEqualTo(failure.toString());
+    assertThat(model.questions()).hasSize(1);
+  }
+
+  private static RuntimeException rethrown(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) failure;
+  }
+
+  private Replies.Answer ask(Replies.Asking asking) throws InterruptedException {
+    return replies.answer(ALICE, question("hi", 0.0, 10), asking, OpenTurn.Wait::await);
   }
 
   @Test

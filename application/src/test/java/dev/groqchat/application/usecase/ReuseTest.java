@@ -17,14 +17,17 @@ import dev.groqchat.application.port.in.StartTurn.NewTurn;
 import dev.groqchat.application.port.in.StartTurn.Said;
 import dev.groqchat.application.port.in.StartTurn.Started;
 import dev.groqchat.application.port.out.Telemetry.Fact;
+import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.turn.Reuse;
 import dev.groqchat.domain.turn.Turn;
 import dev.groqchat.domain.turn.TurnEvent;
 import dev.groqchat.domain.turn.TurnId;
 import dev.groqchat.domain.turn.TurnState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +162,27 @@ class ReuseTest {
 
     drain(second.following());
     assertThat(end(world.stored(second)).reply().text()).isEqualTo("one answer");
+  }
+
+  @Test
+  void whoCannotBeNotedLeavesNoReaderBehind() throws Exception {
+    Gate gate = new Gate();
+    world.fakes.model().then(script().says("one ").waits(gate).says("answer").ends());
+    Started first = world.start(wish("one", "hi", null));
+    gate.awaitReached();
+    AtomicBoolean away = new AtomicBoolean(true);
+    world.watch((operation, subject) -> {
+      if (operation.equals("update") && away.getAndSet(false)) {
+        throw new ChatException(new Failure.StoreUnavailable(Duration.ofSeconds(1)));
+      }
+    });
+
+    Turn second = run(ALICE, wish("two", "hi", null));
+    world.useCases.stopTurn().stop(ALICE, ref(first));
+
+    assertThat(end(second)).isInstanceOf(TurnState.Failed.class);
+    World.await(() -> world.fakes.model().open() == 0, "somebody still reads");
+    drain(first.following());
   }
 
   @Test

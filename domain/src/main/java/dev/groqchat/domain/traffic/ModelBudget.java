@@ -84,8 +84,9 @@ public record ModelBudget(
   }
 
   private @Nullable Verdict objection(Instant now, long cost) {
-    if (tokens != null && cost + surcharge > tokens.limit()) {
-      return new Verdict.TooLarge(Math.max(0, tokens.limit() - surcharge));
+    Verdict.TooLarge never = tooLarge(cost);
+    if (never != null) {
+      return never;
     }
     Duration day = requests == null ? Duration.ZERO : requests.waitFor(1, now);
     // Who is refused for more than a minute has used up more than a minute's.
@@ -96,6 +97,18 @@ public record ModelBudget(
     }
     Duration wait = longest(longest(closed, doubt(now)), refill(now, cost, 1));
     return wait.isPositive() ? new Verdict.Wait(wait) : null;
+  }
+
+  /**
+   * Whether a question never fits, as far as the limits are known.
+   *
+   * @param cost tokens of its prompt, and the most that its reply may have
+   * @return null if it does, or may
+   */
+  public Verdict.@Nullable TooLarge tooLarge(long cost) {
+    return tokens != null && cost + surcharge > tokens.limit()
+        ? new Verdict.TooLarge(Math.max(0, tokens.limit() - surcharge))
+        : null;
   }
 
   /** How long it is not to be asked, since it refused, or since it is being tried after that. */

@@ -90,6 +90,7 @@ public final class FairQueue {
   /**
    * Takes a place. Does not wait.
    *
+   * @throws NeverFits if it had to wait, and is known to be too large already
    * @throws ChatException {@link Failure.TooBusy} if there is none
    */
   public Place enter(Wish wish) {
@@ -102,11 +103,22 @@ public final class FairQueue {
     if (line.size() + inside.size() >= rules.places()) {
       throw new ChatException(new Failure.TooBusy(SHORTEST_RETRY));
     }
+    if (line.size() > 0 || inside.size() + asked >= rules.atOnce()) {
+      requireRoom(wish);
+    }
     Place place = new Place(this, wish, clock.instant(), lock.newCondition());
     line.add(place);
     gates.computeIfAbsent(wish.model(), _ -> new Gate());
     place.patientUntil(alarm.after(wish.patience(), () -> tired(place)));
     return place;
+  }
+
+  /** What will never fit, as far as is known, does not wait for its turn only to hear that. */
+  private void requireRoom(Wish wish) {
+    Verdict.TooLarge never = budgets.seen(wish.model()).tooLarge(wish.cost());
+    if (never != null) {
+      throw new NeverFits(never.limit());
+    }
   }
 
   /** Lets in all that may go now. */
@@ -161,7 +173,11 @@ public final class FairQueue {
           shut(gate, atLeast);
         }
       }
-      case Verdict.TooLarge(long limit) when !gone -> dismiss(place, new NeverFits(limit));
+      case Verdict.TooLarge(long limit) when !gone -> {
+        // It has had its turn, and gets it back when it comes again with less.
+        line.serve(place);
+        over(place, new Place.State.Refused(new NeverFits(limit)));
+      }
       case Verdict.UsedUp(Duration retryAfter) when !gone ->
           dismiss(place, new ChatException(new Failure.ModelBusy(retryAfter)));
       case Verdict.Granted _, Verdict.Wait _, Verdict.TooLarge _, Verdict.UsedUp _ -> passed(place);
@@ -269,12 +285,12 @@ public final class FairQueue {
   }
 
   /** Whether there is a gate to be opened for that. */
-  private boolean heard(ModelId model, @Nullable ModelBudget changed) {
+  private boolean heard(ModelId model, ModelBudget changed) {
     Gate gate = gates.get(model);
     if (gate == null) {
       return false;
     }
-    gate.seen = changed == null ? gate.seen : changed;
+    gate.seen = changed;
     gate.heard = gate.asking;
     gate.open();
     return true;

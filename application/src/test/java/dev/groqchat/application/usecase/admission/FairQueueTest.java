@@ -311,6 +311,57 @@ class FairQueueTest {
   }
 
   @Test
+  void whatIsKnownNeverToFitDoesNotWaitToHearThat() throws Exception {
+    said(A, tokens(8000, 0));
+    Permit inside = in(enter("x", A));
+
+    assertThatThrownBy(() -> enter("y", A, 8001))
+        .isInstanceOfSatisfying(NeverFits.class, e -> assertThat(e.limit()).isEqualTo(8000));
+
+    Place fits = enter("y", A, 7000);
+    inside.close();
+    in(fits).close();
+    assertEmpty();
+  }
+
+  @Test
+  void whoComesAgainWithLessHasItsTurnButNoTwo() throws Exception {
+    said(A, tokens(100_000, 0));
+    Permit inside = in(enter("x", A));
+    Place huge = enter("x", A, 50_000);
+    Place small = enter("x", A);
+    Place first = enter("y", A);
+    Place second = enter("y", A);
+    said(A, tokens(8000, 0));
+
+    inside.close();
+    assertThatThrownBy(() -> huge.await((position, eta) -> {})).isInstanceOf(NeverFits.class);
+    Place again = queue.enter(new Wish("x", A, "less", 10, MINUTE, true));
+
+    assertThat(order(in(first), List.of(again, small, second))).containsExactly("x", "x", "y");
+    assertThat(telemetry.facts(Telemetry.Fact.Waited.class))
+        .extracting(Telemetry.Fact.Waited::admitted)
+        .containsExactly(true, false, true, true, true, true);
+    assertEmpty();
+  }
+
+  @Test
+  void withoutTheStoreARefusalCountsAllTheSame() throws Exception {
+    budgets.interfere((operation, model) -> {
+      throw new ChatException(new Failure.StoreUnavailable(Duration.ofSeconds(1)));
+    });
+    in(enter("x", A)).refused(Duration.ofSeconds(7));
+    Place next = enter("x", A);
+
+    time.pass(Duration.ofMillis(6999));
+    assertWaits(next);
+    time.pass(Duration.ofMillis(1));
+
+    in(next).close();
+    assertEmpty();
+  }
+
+  @Test
   void withoutTheStoreTurnsGoOnWithoutABudget() throws Exception {
     said(A, tokens(8000, 8000));
     budgets.interfere((operation, model) -> {
