@@ -2,6 +2,7 @@ package dev.groqchat.application.usecase;
 
 import dev.groqchat.application.port.out.ChatModel;
 import dev.groqchat.application.port.out.ReplyStream;
+import dev.groqchat.application.port.out.Telemetry;
 import dev.groqchat.application.usecase.admission.FairQueue;
 import dev.groqchat.application.usecase.admission.NeverFits;
 import dev.groqchat.application.usecase.admission.Permit;
@@ -21,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 /** Asks one model for a turn, as soon as the turn is let in. */
 final class ModelAsker {
   private final ChatModel models;
+  private final Telemetry telemetry;
   private final FairQueue queue;
   private final Duration patience;
   private final InstantSource clock;
 
   ModelAsker(Ports ports, FairQueue queue, Duration patience, InstantSource clock) {
     this.models = ports.model();
+    this.telemetry = ports.telemetry();
     this.queue = queue;
     this.patience = patience;
     this.clock = clock;
@@ -134,11 +137,11 @@ final class ModelAsker {
     }
   }
 
-  private static ReplyStream begun(Run run, ReplyStream reply, Permit permit)
-      throws InterruptedException {
+  private ReplyStream begun(Run run, ReplyStream reply, Permit permit) throws InterruptedException {
     boolean begun = false;
     try {
       permit.answered(reply.limits());
+      telemetry.note(new Telemetry.Fact.Told(reply.model(), reply.limits()));
       List<ReplyStream.Part> first = run.stopwatch().asking(run.open(), reply::next);
       begun = true;
       return new AdmittedReply(reply, first, permit);
