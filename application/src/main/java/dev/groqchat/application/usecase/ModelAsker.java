@@ -72,15 +72,18 @@ final class ModelAsker {
             run.servedBefore(model));
     Place.Teller teller =
         (position, eta) -> run.open().uninterruptibly(() -> run.writer().queued(position, eta));
+    Instant from = clock.instant();
     try (Place place = queue.enter(wish)) {
       return awaited(run, model, () -> place.await(teller));
+    } finally {
+      run.waited(Duration.between(from, clock.instant()));
     }
   }
 
-  private Permit awaited(Run run, ModelId model, OpenTurn.Wait<Permit> wait)
+  private static Permit awaited(Run run, ModelId model, OpenTurn.Wait<Permit> wait)
       throws InterruptedException {
     try {
-      return patiently(run, wait);
+      return run.stopwatch().queueing(run.open(), wait);
     } catch (NeverFits e) {
       run.wasServed(model);
       throw e;
@@ -100,16 +103,6 @@ final class ModelAsker {
       run.waited(Duration.between(from, clock.instant()));
     }
     return joined;
-  }
-
-  private <T extends @Nullable Object> T patiently(Run run, OpenTurn.Wait<T> wait)
-      throws InterruptedException {
-    Instant from = clock.instant();
-    try {
-      return run.stopwatch().queueing(run.open(), wait);
-    } finally {
-      run.waited(Duration.between(from, clock.instant()));
-    }
   }
 
   /** What is not opened is closed, and the permit given back. */

@@ -4,12 +4,15 @@ import static dev.groqchat.application.fixtures.Script.answers;
 import static dev.groqchat.application.fixtures.Script.refuses;
 import static dev.groqchat.application.fixtures.Script.script;
 import static dev.groqchat.application.usecase.World.ALICE;
+import static dev.groqchat.application.usecase.World.BOB;
 import static dev.groqchat.application.usecase.World.drain;
 import static dev.groqchat.application.usecase.World.end;
 import static dev.groqchat.application.usecase.World.plain;
+import static dev.groqchat.application.usecase.World.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.groqchat.application.fixtures.FakeCatalog;
+import dev.groqchat.application.fixtures.Gate;
 import dev.groqchat.application.port.in.StartTurn.Started;
 import dev.groqchat.application.port.out.BudgetStore;
 import dev.groqchat.application.port.out.Telemetry;
@@ -23,6 +26,7 @@ import dev.groqchat.domain.turn.Turn;
 import dev.groqchat.domain.turn.TurnEvent;
 import dev.groqchat.domain.turn.TurnState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +169,47 @@ class ProviderLimitsTest {
     world.run("c", "four");
 
     assertThat(world.sentLast()).containsExactly("three", "re: three", "four");
+  }
+
+  @Test
+  void whatIsTrimmedAfterItsTurnGoesBeforeItsOwn() throws Exception {
+    Gate running = new Gate();
+    Gate others = new Gate();
+    try (World other = new World(World.settings(List.of(), Duration.ofHours(1), 1), time)) {
+      other.fakes.model().then(answers("word ".repeat(100)));
+      other.run("c", "hi");
+      said(other, tokens(1000, 0));
+      other.fakes.model().then(script().says("one").waits(running).ends());
+      other.fakes.model().then(script().says("two").waits(others).ends());
+      List<Started> all = new ArrayList<>(List.of(other.start("r", "running")));
+      running.awaitReached();
+      all.add(other.start("c", "long"));
+      World.await(() -> other.useCases.waitingTurns() == 1, "it does not wait");
+      all.add(other.start("s", "short"));
+      World.await(() -> other.useCases.waitingTurns() == 2, "it does not wait");
+      all.add(other.useCases.startTurn().start(BOB, wish("b", "bob's")));
+      World.await(() -> other.useCases.waitingTurns() == 3, "it does not wait");
+
+      said(other, tokens(80, 0));
+      running.open();
+      others.awaitReached();
+      World.await(() -> other.useCases.waitingTurns() == 2, "it does not wait again");
+      others.open();
+
+      all.forEach(it -> drain(it.following()));
+      assertThat(other.fakes.model().questions())
+          .extracting(it -> it.messages().getLast().text())
+          .containsSubsequence("long", "short");
+    }
+  }
+
+  private void said(World other, ProviderLimits limits) {
+    other
+        .fakes
+        .budgets()
+        .edit(
+            FakeCatalog.DEFAULT,
+            it -> new BudgetStore.Edit<>(it.answered(time.instant(), "?", limits), limits));
   }
 
   @Test
