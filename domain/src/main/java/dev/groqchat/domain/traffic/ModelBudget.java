@@ -177,7 +177,8 @@ public record ModelBudget(
         true,
         said.tokens() == null || newTokens == null
             ? newTokens
-            : newTokens.with(underWay.uncounted(own, Question::tokens), now),
+            : notBelowOurCount(
+                newTokens.with(underWay.uncounted(own, Question::tokens), now), own, now),
         said.requests() == null || newRequests == null
             ? newRequests
             : newRequests.with(underWay.uncounted(own, _ -> 1), now),
@@ -185,6 +186,19 @@ public record ModelBudget(
         opens && newTokens == null && newRequests == null && pace == null ? UnderWay.NOTHING : rest,
         opens ? null : closedUntil,
         learned(now, own, said.tokens()));
+  }
+
+  /**
+   * What overtook a question on its way to the provider is not in what that says of it, answered or
+   * not. So among others an answer tells only that there is more in the bucket than we know; that
+   * there is less, only one that was alone.
+   */
+  private LeakyBucket notBelowOurCount(LeakyBucket said, @Nullable Question own, Instant now) {
+    if (tokens == null || own == null || underWay.holdsOnly(own)) {
+      return said;
+    }
+    long beyond = tokens.level(now) - said.level(now);
+    return beyond > 0 ? said.with(beyond, now) : said;
   }
 
   /** What is kept where nothing is said, or the bucket that is told of. */

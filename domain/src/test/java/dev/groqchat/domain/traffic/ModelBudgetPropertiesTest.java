@@ -36,8 +36,8 @@ class ModelBudgetPropertiesTest {
 
     run.go();
 
-    // Before it is known that it counts more.
-    assertThat(run.refused).isLessThanOrEqualTo(1);
+    // Before it is known that it counts more, of hundreds.
+    assertThat(run.refused).isLessThanOrEqualTo(3);
     assertThat(run.counted).isGreaterThanOrEqualTo((long) (0.9 * run.limit * (WINDOWS + 1)));
   }
 
