@@ -246,7 +246,7 @@ class ManyInstancesIT {
         .as(conversation)
         .containsExactlyElementsOf(
             IntStream.range(0, MESSAGES).mapToObj(ManyInstancesIT::message).toList());
-    assertThat(statuses).containsOnly("finished", "failed");
+    assertThat(statuses).isSubsetOf("finished", "failed");
   }
 
   private static String[] numbers(int most) {

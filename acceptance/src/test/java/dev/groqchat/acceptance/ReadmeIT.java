@@ -37,6 +37,12 @@ class ReadmeIT {
           HttpResponse<String> answer = Curl.parse(here, variables).send();
           assertThat(answer.statusCode()).as(line + " answers " + answer.body()).isLessThan(300);
           answer.headers().firstValue("X-Turn-ID").ifPresent(it -> variables.put("TURN", it));
+          if (line.startsWith("curl -i ")) {
+            answer
+                .headers()
+                .map()
+                .forEach((name, all) -> answers.append(name + ": " + all.getFirst() + "\n"));
+          }
           answers.append(answer.body());
         }
         assertThat(answers.toString())

