@@ -14,8 +14,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,7 +104,7 @@ class ManyInstancesIT {
   @Test
   void nothingIsLostAndNothingTwiceWhenAnInstanceIsKilled() throws Exception {
     CountDownLatch underWay = new CountDownLatch(CONVERSATIONS * MESSAGES / 4);
-    AtomicInteger cut = new AtomicInteger();
+    Map<String, Integer> cut = new ConcurrentHashMap<>();
     long begin = System.nanoTime();
     List<Callable<Void>> people = new ArrayList<>();
     for (int i = 0; i < CONVERSATIONS; i++) {
@@ -123,8 +125,11 @@ class ManyInstancesIT {
     }
     System.out.printf(
         "%d conversations, %d messages, one instance killed and started again amid them: all"
-            + " stored in order, all answered once; %d turns were cut and tried again; %.1f s%n",
-        CONVERSATIONS, CONVERSATIONS * MESSAGES, cut.get(), (System.nanoTime() - begin) / 1e9);
+            + " stored in order, all answered once; turns that were cut and tried again: %s; %.1f s%n",
+        CONVERSATIONS,
+        CONVERSATIONS * MESSAGES,
+        new TreeMap<>(cut),
+        (System.nanoTime() - begin) / 1e9);
   }
 
   @Test
@@ -186,7 +191,7 @@ class ManyInstancesIT {
   private record Arrival(Event event, long nanos) {}
 
   /** Says ten things, one after the other, and does not rest until each is answered. */
-  private static Void talk(String conversation, CountDownLatch underWay, AtomicInteger cut)
+  private static Void talk(String conversation, CountDownLatch underWay, Map<String, Integer> cut)
       throws InterruptedException {
     for (int i = 0; i < MESSAGES; i++) {
       Map<String, String> body = Map.of("message", message(i));
@@ -200,7 +205,8 @@ class ManyInstancesIT {
           // The answer broke off: a new one is asked for.
           body = Map.of("retry_of", turn.path("id").asString(""));
           key = UUID.randomUUID().toString();
-          cut.incrementAndGet();
+          String type = turn.path("error").path("type").asString("");
+          cut.merge(type.substring(type.lastIndexOf(':') + 1), 1, Integer::sum);
         }
       }
       underWay.countDown();

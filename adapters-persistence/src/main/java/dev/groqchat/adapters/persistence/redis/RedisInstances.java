@@ -39,8 +39,10 @@ final class RedisInstances implements Instances, AutoCloseable {
   private static final RedisScript<List<Object>> GONE = RedisScript.list("instance-gone");
   private static final RedisScript<Long> FORGET = RedisScript.number("instance-forget");
 
-  /** An end is stored by a thread that nobody waits for, and should not be lost to a hiccup. */
-  private static final Duration PATIENCE_WITH_ENDS = Duration.ofSeconds(1);
+  /**
+   * A turn is updated by its own thread, for which no client waits: a hiccup should not fail it.
+   */
+  private static final Duration PATIENCE_WITH_TURNS = Duration.ofSeconds(1);
 
   /** Turns that may wait for Redis to come back to be taken back; some kilobytes each. */
   private static final int MOST_LATER = 5_000;
@@ -135,7 +137,7 @@ final class RedisInstances implements Instances, AutoCloseable {
   /** {@link RedisTurnStore#update}. */
   void update(Turn turn) {
     gate.run(
-        turn.hasEnded() ? PATIENCE_WITH_ENDS : settings.patience(),
+        PATIENCE_WITH_TURNS,
         UPDATE,
         RedisKeys.all(turn.conversation()),
         Long.toString(settings.sessionTtl().toMillis()),
