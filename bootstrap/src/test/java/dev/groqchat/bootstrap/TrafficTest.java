@@ -36,7 +36,7 @@ class TrafficTest {
   void aSmallPlanServesEverybodyEquallyAndNobodySeesItsRefusals() throws Exception {
     try (var service =
         Service.start(
-            SimulatorConfig.fast().withPlan(FREE), "API_KEYS=" + keys(), "MAX_TOKENS=50")) {
+            SimulatorConfig.fast().withPlan(FREE), "API_KEYS=" + keys(), "MAX_TOKENS=100")) {
       // The first answer tells what the provider allows; and it takes nearly all of that, so that
       // it does not matter who comes a little before the others.
       service.post(
