@@ -2,7 +2,10 @@ package dev.groqchat.application.usecase;
 
 import dev.groqchat.application.port.in.StartTurn.NewTurn;
 import dev.groqchat.application.port.in.StartTurn.Said;
+import dev.groqchat.application.port.out.ChatModel.Question;
+import dev.groqchat.domain.conversation.Message;
 import dev.groqchat.domain.conversation.MessageRules.Draft;
+import dev.groqchat.domain.conversation.Owner;
 import dev.groqchat.domain.turn.OnDisconnect;
 import dev.groqchat.domain.turn.TextDigest;
 import java.time.Duration;
@@ -10,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells wishes for a turn apart, whatever key they come under. Every field goes in with its length:
- * no two wishes can read the same. Instances of different versions compare theirs, so it must not
- * depend on how a value happens to be printed.
+ * Tells wishes for a turn apart, whatever key they come under, and questions to a model. Every
+ * field goes in with its length: no two can read the same. Instances of different versions compare
+ * theirs, so it must not depend on how a value happens to be printed.
  */
 final class Fingerprint {
   private final StringBuilder fields = new StringBuilder();
@@ -28,6 +31,17 @@ final class Fingerprint {
     fingerprint.add(wish.maxTokens());
     fingerprint.addLeaving(wish.onDisconnect());
     fingerprint.add(wish.retryOf() == null ? null : wish.retryOf().value());
+    return TextDigest.of(fingerprint.fields.toString()).sha256();
+  }
+
+  /** Stands for an owner and all that matters of a question, in which nothing can be read. */
+  static String of(Owner owner, Question question) {
+    Fingerprint fingerprint = new Fingerprint();
+    fingerprint.add(owner.name(), question.model().value());
+    fingerprint.add(question.temperature(), question.maxTokens());
+    for (Message message : question.messages()) {
+      fingerprint.add(message.role(), message.text());
+    }
     return TextDigest.of(fingerprint.fields.toString()).sha256();
   }
 

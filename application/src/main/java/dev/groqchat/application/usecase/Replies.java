@@ -3,12 +3,10 @@ package dev.groqchat.application.usecase;
 import dev.groqchat.application.port.out.ChatModel.Question;
 import dev.groqchat.application.port.out.ReplyCache;
 import dev.groqchat.application.port.out.ReplyStream;
-import dev.groqchat.domain.conversation.Message;
 import dev.groqchat.domain.conversation.Owner;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.turn.Reuse;
-import dev.groqchat.domain.turn.TextDigest;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +45,7 @@ final class Replies {
    */
   Answer answer(Owner owner, Question question, Asking asking, Joining joining)
       throws InterruptedException {
-    String key = key(owner, question);
+    String key = Fingerprint.of(owner, question);
     while (true) {
       Optional<ReplyCache.Kept> kept = cache.find(key);
       if (kept.isPresent()) {
@@ -104,25 +102,6 @@ final class Replies {
       case Failure.TooBusy _, Failure.ShuttingDown _, Failure.StoreUnavailable _ -> false;
       case Failure.Internal _ -> false;
     };
-  }
-
-  /** Stands for the owner and all that matters of a question, in which nothing can be read. */
-  private static String key(Owner owner, Question question) {
-    StringBuilder fields = new StringBuilder();
-    add(fields, owner.name());
-    add(fields, question.model().value());
-    add(fields, String.valueOf(question.temperature()));
-    add(fields, String.valueOf(question.maxTokens()));
-    for (Message message : question.messages()) {
-      add(fields, message.role().name());
-      add(fields, message.text());
-    }
-    return TextDigest.of(fields.toString()).sha256();
-  }
-
-  /** With its length, so that no two questions read the same. */
-  private static void add(StringBuilder fields, String field) {
-    fields.append(field.length()).append(':').append(field);
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.groqchat.domain.conversation.Message;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.trimming.CountedMessage;
-import dev.groqchat.domain.trimming.Encoding;
 import dev.groqchat.domain.trimming.TokenCount;
 import dev.groqchat.domain.turn.Reply;
 import dev.groqchat.domain.turn.Timings;
@@ -22,9 +21,6 @@ import java.time.Duration;
  */
 final class Rescuer {
   private static final System.Logger LOG = System.getLogger(Rescuer.class.getName());
-
-  /** A failed reply is no context: nobody needs its size. */
-  private static final TokenCount UNCOUNTED = new TokenCount(0, new Encoding("uncounted", false));
 
   private final TurnStore turns;
   private final TurnJournal journal;
@@ -71,7 +67,7 @@ final class Rescuer {
   private TurnState.Ended lost(Turn orphan) {
     Progress progress = journal.progress(orphan.id()).orElseGet(() -> new Progress("", "", 0));
     Message answer = Message.assistant(progress.text());
-    Reply reply = new Reply(new CountedMessage(answer, UNCOUNTED), progress.reasoning());
+    Reply reply = new Reply(new CountedMessage(answer, TokenCount.UNCOUNTED), progress.reasoning());
     Duration total = Duration.between(orphan.createdAt(), ids.now());
     Timings timings = new Timings(Duration.ZERO, null, total, Duration.ZERO);
     return new TurnState.Failed(reply, new Failure.InstanceLost(), timings, progress.lastSeq() + 1);

@@ -34,9 +34,6 @@ final class TurnWriter {
   /** What a client should wait before it asks a store again that did not take an end. */
   private static final Duration STORE_RETRY = Duration.ofSeconds(2);
 
-  /** A failed reply is no context: nobody needs its size, and counting may be what failed. */
-  private static final TokenCount UNCOUNTED = new TokenCount(0, new Encoding("uncounted", false));
-
   private final TurnStore turns;
   private final Ends ends;
   private final TurnJournal journal;
@@ -114,7 +111,7 @@ final class TurnWriter {
 
   /** The turn ends with what there is. */
   void fail(Failure failure) {
-    end(new TurnState.Failed(reply(UNCOUNTED), failure, stopwatch.stop(), lastSeq + 1));
+    end(new TurnState.Failed(reply(TokenCount.UNCOUNTED), failure, stopwatch.stop(), lastSeq + 1));
   }
 
   /** Whether the reply was made for another turn. */

@@ -7,7 +7,6 @@ import dev.groqchat.domain.conversation.Owner;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.trimming.CountedMessage;
-import dev.groqchat.domain.trimming.Encoding;
 import dev.groqchat.domain.trimming.TokenCount;
 import dev.groqchat.domain.turn.IdempotencyKey;
 import dev.groqchat.domain.turn.Reply;
@@ -25,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns beside their conversation, in its slot. Where a turn is found by its id alone, a key of its
  * own says in which conversation; that is a hint, which is made before the turn and outlives it.
+ *
+ * <p>Longer than a class should be: adding a turn, and all that may become of that, is half of it.
  */
 final class RedisTurnStore implements TurnStore {
   private static final RedisScript<Long> ADD = RedisScript.number("turn-add");
@@ -37,10 +38,7 @@ final class RedisTurnStore implements TurnStore {
   /** The end of a turn that was added, but not begun, since nobody knew that it was. */
   private static final TurnState.Ended NEVER_RAN =
       new TurnState.Failed(
-          new Reply(
-              new CountedMessage(
-                  Message.assistant(""), new TokenCount(0, new Encoding("uncounted", false))),
-              ""),
+          new Reply(new CountedMessage(Message.assistant(""), TokenCount.UNCOUNTED), ""),
           new Failure.StoreUnavailable(Duration.ofSeconds(2)),
           new Timings(Duration.ZERO, null, Duration.ZERO, Duration.ZERO),
           1);
