@@ -14,6 +14,8 @@ import java.util.function.BiConsumer;
  * A journal that this instance writes, on its way to Redis. What is appended is in the local
  * journal at once, and in Redis with the next batch. Only the ending goes to Redis first: the end
  * that is seen here is the end that all see, unless Redis is away. Thread-safe.
+ *
+ * <p>Longer than a class should be: what is appended, written and refused is kept under one lock.
  */
 final class Publication {
   /** Batches at a time, with those that are refused because Redis is elsewhere than was known. */

@@ -35,6 +35,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An answer that is an error (full, loading, read-only) fails the call, but does not close the
  * gate: it came quickly, and other calls may still succeed.
+ *
+ * <p>Longer than a class should be: each way to call is short, and all are to go through one gate.
  */
 final class RedisGate implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisGate.class);

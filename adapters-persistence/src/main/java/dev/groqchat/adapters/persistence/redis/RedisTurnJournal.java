@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * it: the other one can write no more, its appends fail as after an ending, and its followers go on
  * with what the new writer writes. Who has read events that never reached Redis gets a gap.
  *
- * <p>Closing writes what there is, and ends all threads.
+ * <p>Closing writes what there is, and ends all threads. Longer than a class should be: one's own
+ * journals, others' and those that went from one to the other meet here.
  */
 final class RedisTurnJournal implements TurnJournal, AutoCloseable {
   /** Turns of other instances that are followed here at once. */
