@@ -8,7 +8,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.groqchat.application.fixtures.ChatModelContract;
 import dev.groqchat.application.port.out.ChatModel;
 import dev.groqchat.application.port.out.ChatModel.Question;
 import dev.groqchat.application.port.out.ReplyStream;
@@ -32,7 +31,6 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class GroqChatModelTest implements ChatModelContract {
+class GroqChatModelTest implements SimulatedModelContract {
   private final Simulator simulator =
       Simulator.start(SimulatorConfig.fast().withPlan(Plan.unlimited()).withApiKey(Gateway.KEY));
   private final Gateway gateway = Gateway.to(simulator.baseUrl());
@@ -53,49 +51,14 @@ class GroqChatModelTest implements ChatModelContract {
     simulator.close();
   }
 
-  private ChatModel saying(Script script) {
-    simulator.scriptEach(_ -> Optional.of(script));
+  @Override
+  public Simulator simulator() {
+    return simulator;
+  }
+
+  @Override
+  public ChatModel asking() {
     return gateway.model;
-  }
-
-  @Override
-  public ChatModel answering(String text) {
-    return saying(Script.saying(text));
-  }
-
-  @Override
-  public ChatModel breakingOffAfter(String text) {
-    return saying(Script.saying(text).breakAfter(Integer.MAX_VALUE, Break.END));
-  }
-
-  @Override
-  public ChatModel silent() {
-    return saying(Script.demo().stallAfter(0));
-  }
-
-  @Override
-  public ChatModel fallingSilentAfter(String text) {
-    return saying(Script.saying(text).stallAfter(1));
-  }
-
-  @Override
-  public ChatModel endless() {
-    return saying(Script.counting(60_000));
-  }
-
-  @Override
-  public ChatModel busyFor(Duration retryAfter) {
-    return saying(Script.of("error=429 retry-after=" + retryAfter.toSeconds() + "s"));
-  }
-
-  @Override
-  public ChatModel overloaded() {
-    return saying(Script.refusing(503));
-  }
-
-  @Override
-  public void awaitNothingOpen() throws InterruptedException {
-    simulator.awaitIdle(PATIENCE);
   }
 
   @Test

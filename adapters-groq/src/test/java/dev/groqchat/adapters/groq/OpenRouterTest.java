@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.groqchat.application.fixtures.ChatModelContract;
 import dev.groqchat.application.port.out.ChatModel;
 import dev.groqchat.application.port.out.ReplyStream;
 import dev.groqchat.application.port.out.ReplyStream.Part;
@@ -20,15 +19,13 @@ import dev.groqchat.simulator.Script;
 import dev.groqchat.simulator.SeenRequest;
 import dev.groqchat.simulator.Simulator;
 import dev.groqchat.simulator.SimulatorConfig;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The same contract, where the other side speaks as OpenRouter does. */
-class OpenRouterTest implements ChatModelContract {
+class OpenRouterTest implements SimulatedModelContract {
   private final Simulator simulator =
       Simulator.start(SimulatorConfig.fast().withApiKey(Gateway.KEY));
   private final Gateway gateway = Gateway.toOpenRouter(simulator.baseUrl());
@@ -40,49 +37,19 @@ class OpenRouterTest implements ChatModelContract {
     simulator.close();
   }
 
-  private ChatModel saying(Script script) {
-    simulator.scriptEach(_ -> Optional.of(script));
+  @Override
+  public Simulator simulator() {
+    return simulator;
+  }
+
+  @Override
+  public ChatModel asking() {
     return chain.model;
   }
 
   @Override
-  public ChatModel answering(String text) {
-    return saying(Script.saying(text));
-  }
-
-  @Override
-  public ChatModel breakingOffAfter(String text) {
-    return saying(Script.saying(text).breakAfter(Integer.MAX_VALUE, Break.OPENROUTER_ERROR));
-  }
-
-  @Override
-  public ChatModel silent() {
-    return saying(Script.demo().stallAfter(0));
-  }
-
-  @Override
-  public ChatModel fallingSilentAfter(String text) {
-    return saying(Script.saying(text).stallAfter(1));
-  }
-
-  @Override
-  public ChatModel endless() {
-    return saying(Script.counting(60_000));
-  }
-
-  @Override
-  public ChatModel busyFor(Duration retryAfter) {
-    return saying(Script.of("error=429 retry-after=" + retryAfter.toSeconds() + "s"));
-  }
-
-  @Override
-  public ChatModel overloaded() {
-    return saying(Script.refusing(503));
-  }
-
-  @Override
-  public void awaitNothingOpen() throws InterruptedException {
-    simulator.awaitIdle(PATIENCE);
+  public Break breakingOff() {
+    return Break.OPENROUTER_ERROR;
   }
 
   private Failure failure() {

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.groqchat.application.fixtures.Background;
-import dev.groqchat.application.fixtures.ChatModelContract;
 import dev.groqchat.application.port.out.ChatModel;
 import dev.groqchat.application.port.out.ReplyStream;
 import dev.groqchat.application.port.out.ReplyStream.Part;
@@ -25,14 +24,13 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Breaker and retries over real connections: what counts is what the other side has seen. */
-class ResilienceTest implements ChatModelContract {
+class ResilienceTest implements SimulatedModelContract {
   private final Simulator simulator = Simulator.start(SimulatorConfig.fast());
   private final Gateway gateway = Gateway.to(simulator.baseUrl());
   private final Chain chain = new Chain(gateway);
@@ -43,49 +41,14 @@ class ResilienceTest implements ChatModelContract {
     simulator.close();
   }
 
-  private ChatModel saying(Script script) {
-    simulator.scriptEach(_ -> Optional.of(script));
+  @Override
+  public Simulator simulator() {
+    return simulator;
+  }
+
+  @Override
+  public ChatModel asking() {
     return chain.model;
-  }
-
-  @Override
-  public ChatModel answering(String text) {
-    return saying(Script.saying(text));
-  }
-
-  @Override
-  public ChatModel breakingOffAfter(String text) {
-    return saying(Script.saying(text).breakAfter(Integer.MAX_VALUE, Break.END));
-  }
-
-  @Override
-  public ChatModel silent() {
-    return saying(Script.demo().stallAfter(0));
-  }
-
-  @Override
-  public ChatModel fallingSilentAfter(String text) {
-    return saying(Script.saying(text).stallAfter(1));
-  }
-
-  @Override
-  public ChatModel endless() {
-    return saying(Script.counting(60_000));
-  }
-
-  @Override
-  public ChatModel busyFor(Duration retryAfter) {
-    return saying(Script.of("error=429 retry-after=" + retryAfter.toSeconds() + "s"));
-  }
-
-  @Override
-  public ChatModel overloaded() {
-    return saying(Script.refusing(503));
-  }
-
-  @Override
-  public void awaitNothingOpen() throws InterruptedException {
-    simulator.awaitIdle(PATIENCE);
   }
 
   private long asked() {

@@ -1,13 +1,6 @@
 package dev.groqchat.adapters.persistence.redis;
 
 import dev.groqchat.adapters.persistence.fixtures.RedisServer;
-import dev.groqchat.application.fixtures.ConversationStoreContract;
-import dev.groqchat.application.fixtures.TicketStoreContract;
-import dev.groqchat.application.fixtures.TurnStoreContract;
-import dev.groqchat.application.port.out.ConversationStore;
-import dev.groqchat.application.port.out.TicketStore;
-import dev.groqchat.application.port.out.TurnStore;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What every store keeps, kept in a Redis. */
 @Timeout(60)
-class RedisStoresTest implements ConversationStoreContract, TurnStoreContract, TicketStoreContract {
+class RedisStoresTest implements RedisStoresContract {
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
   @SuppressWarnings("NullAway.Init") // Before all tests.
@@ -33,28 +26,12 @@ class RedisStoresTest implements ConversationStoreContract, TurnStoreContract, T
   }
 
   @Override
-  public ConversationStore conversations() {
-    return instance.conversations;
+  public OneInstance instance() {
+    return instance;
   }
 
   @Override
-  public TurnStore turns() {
-    return instance.turns;
-  }
-
-  @Override
-  public TicketStore tickets() {
-    return instance.tickets;
-  }
-
-  @Override
-  public boolean timePasses(Duration time) {
-    Ageing.by(time, List.of(REDIS.url()));
-    return true;
-  }
-
-  @Override
-  public Duration grain() {
-    return Duration.ofSeconds(10);
+  public List<String> servers() {
+    return List.of(REDIS.url());
   }
 }
