@@ -11,6 +11,7 @@ import dev.groqchat.application.port.in.ReadContext;
 import dev.groqchat.application.port.in.ReadConversation;
 import dev.groqchat.application.port.in.ReadTurn;
 import dev.groqchat.application.port.in.RedeemTicket;
+import dev.groqchat.application.port.in.RelayQuestion;
 import dev.groqchat.application.port.in.StartTurn;
 import dev.groqchat.application.port.in.StopTurn;
 import dev.groqchat.application.port.in.WatchDrain;
@@ -162,6 +163,11 @@ class ApplicationConfiguration {
   @Bean
   WatchDrain watchDrain(UseCases useCases) {
     return useCases.watchDrain();
+  }
+
+  @Bean
+  RelayQuestion relayQuestion(UseCases useCases) {
+    return useCases.relayQuestion();
   }
 
   @Bean

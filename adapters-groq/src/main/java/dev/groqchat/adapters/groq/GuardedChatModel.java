@@ -58,6 +58,7 @@ final class GuardedChatModel implements ChatModel {
       case Failure.CircuitOpen _, Failure.RateLimited _, Failure.TooBusy _ -> false;
       case Failure.InvalidRequest _, Failure.NotFound _, Failure.AlreadyExists _ -> false;
       case Failure.KeyReused _, Failure.InstanceLost _, Failure.ShuttingDown _ -> false;
+      case Failure.QuestionRefused _ -> false;
       case Failure.StoreUnavailable _, Failure.Internal _ -> false;
     };
   }

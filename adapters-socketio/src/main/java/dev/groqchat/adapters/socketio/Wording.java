@@ -50,6 +50,7 @@ final class Wording {
           Failure.CircuitOpen _,
           Failure.RateLimited _,
           Failure.InstanceLost _,
+          Failure.QuestionRefused _,
           Failure.ModelTimeout _,
           Failure.ReplyCut _,
           Failure.TooBusy _,

@@ -20,6 +20,7 @@ public final class Statuses {
       case Failure.InstanceLost _ -> "1";
       case Failure.InvalidRequest _, Failure.NotFound _, Failure.AlreadyExists _ -> "";
       case Failure.KeyReused _, Failure.PromptTooLarge _, Failure.ModelRefused _ -> "";
+      case Failure.QuestionRefused _ -> "";
       case Failure.ModelUnavailable _, Failure.ReplyCut _, Failure.ModelTimeout _ -> "";
       case Failure.Internal _ -> "";
     };
@@ -36,6 +37,12 @@ public final class Statuses {
       case Failure.AlreadyExists _ -> 409;
       case Failure.KeyReused _ -> 422;
       case Failure.PromptTooLarge _ -> 413;
+      case Failure.QuestionRefused(var reason, _, _) ->
+          switch (reason) {
+            case MALFORMED -> 400;
+            case UNKNOWN_MODEL -> 404;
+            case UNPROCESSABLE -> 422;
+          };
       case Failure.ModelRefused _, Failure.ModelUnavailable _, Failure.ReplyCut _ -> 502;
       case Failure.ModelBusy _, Failure.TooBusy _ -> 503;
       case Failure.ModelOverloaded _, Failure.CircuitOpen _ -> 503;

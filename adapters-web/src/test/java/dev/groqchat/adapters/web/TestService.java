@@ -15,6 +15,7 @@ import dev.groqchat.application.port.in.ReadContext;
 import dev.groqchat.application.port.in.ReadConversation;
 import dev.groqchat.application.port.in.ReadTurn;
 import dev.groqchat.application.port.in.RedeemTicket;
+import dev.groqchat.application.port.in.RelayQuestion;
 import dev.groqchat.application.port.in.StopTurn;
 import dev.groqchat.application.port.in.WatchDrain;
 import dev.groqchat.application.usecase.TurnSettings;
@@ -130,6 +131,11 @@ public class TestService {
   @Bean
   WatchDrain watchDrain(UseCases useCases) {
     return useCases.watchDrain();
+  }
+
+  @Bean
+  RelayQuestion relayQuestion(UseCases useCases) {
+    return useCases.relayQuestion();
   }
 
   @Bean

@@ -71,6 +71,7 @@ final class Candidates {
           waitingFor != Failure.ModelTimeout.Waiting.WHOLE_REPLY;
       // The wait for one that was not meant hides nothing of what became of the one that was.
       case Failure.ModelRefused _, Failure.PromptTooLarge _, Failure.TooBusy _ -> !meant;
+      case Failure.QuestionRefused _ -> !meant;
       case Failure.InvalidRequest _, Failure.NotFound _, Failure.AlreadyExists _ -> false;
       case Failure.KeyReused _, Failure.RateLimited _, Failure.InstanceLost _ -> false;
       case Failure.ShuttingDown _, Failure.StoreUnavailable _ -> false;

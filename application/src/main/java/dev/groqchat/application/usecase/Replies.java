@@ -96,7 +96,7 @@ final class Replies {
     return switch (failure) {
       case Failure.ModelUnavailable _, Failure.ModelOverloaded _, Failure.ModelBusy _ -> true;
       case Failure.ModelTimeout _, Failure.ModelRefused _, Failure.CircuitOpen _ -> true;
-      case Failure.PromptTooLarge _, Failure.ReplyCut _ -> true;
+      case Failure.PromptTooLarge _, Failure.ReplyCut _, Failure.QuestionRefused _ -> true;
       case Failure.InvalidRequest _, Failure.NotFound _, Failure.AlreadyExists _ -> false;
       case Failure.KeyReused _, Failure.RateLimited _, Failure.InstanceLost _ -> false;
       case Failure.TooBusy _, Failure.ShuttingDown _, Failure.StoreUnavailable _ -> false;

@@ -11,6 +11,7 @@ import dev.groqchat.application.port.in.ReadContext;
 import dev.groqchat.application.port.in.ReadConversation;
 import dev.groqchat.application.port.in.ReadTurn;
 import dev.groqchat.application.port.in.RedeemTicket;
+import dev.groqchat.application.port.in.RelayQuestion;
 import dev.groqchat.application.port.in.StartTurn;
 import dev.groqchat.application.port.in.StopTurn;
 import dev.groqchat.application.port.in.WatchDrain;
@@ -45,6 +46,7 @@ public final class UseCases implements AutoCloseable {
   private final EditConversation editConversation;
   private final DeleteConversation deleteConversation;
   private final ListModels listModels;
+  private final RelayQuestion relayQuestion;
   private final TicketDesk tickets;
   private final OpenTurns open;
   private final FairQueue queue;
@@ -102,6 +104,7 @@ public final class UseCases implements AutoCloseable {
     deleteConversation = new ConversationDeleter(ports, open);
     tickets = new TicketDesk(ports, ids);
     listModels = ports.catalog()::models;
+    relayQuestion = new Relayer();
     stops = ports.instances().onStop(id -> open.find(id).ifPresent(OpenTurn::stop));
     keeper = new Keeper(KEEPERS_PAUSE, ends::tryAgain, new Rescuer(ports, ids)::rescue);
   }
@@ -158,6 +161,10 @@ public final class UseCases implements AutoCloseable {
 
   public ListModels listModels() {
     return listModels;
+  }
+
+  public RelayQuestion relayQuestion() {
+    return relayQuestion;
   }
 
   public IssueTicket issueTicket() {

@@ -8,7 +8,8 @@ import java.time.Duration;
  * failure breaks the build wherever it matters.
  *
  * <p>{@link #detail()} is written for the person asking. It never holds a provider's text, a key,
- * or anybody's message.
+ * or anybody's message; but {@link QuestionRefused} tells whoever worded a question what the
+ * provider says of the wording.
  */
 public sealed interface Failure {
 
@@ -19,7 +20,7 @@ public sealed interface Failure {
   default boolean retryable() {
     return switch (this) {
       case InvalidRequest _, NotFound _, AlreadyExists _, KeyReused _ -> false;
-      case PromptTooLarge _, ModelRefused _ -> false;
+      case PromptTooLarge _, ModelRefused _, QuestionRefused _ -> false;
       case ModelUnavailable _, ModelBusy _, ModelTimeout _, ReplyCut _ -> true;
       case ModelOverloaded _, CircuitOpen _, RateLimited _, InstanceLost _ -> true;
       case TooBusy _, ShuttingDown _, StoreUnavailable _, Internal _ -> true;
@@ -79,6 +80,26 @@ public sealed interface Failure {
     @Override
     public String detail() {
       return "the model provider refused the request";
+    }
+  }
+
+  /**
+   * The provider refused a question that was passed on in the asker's own words, and says why: the
+   * asker is the one who can mend it.
+   *
+   * @param detail the provider's reason, without anything about us
+   * @param words the same in the provider's own form
+   */
+  record QuestionRefused(Reason reason, String detail, String words) implements Failure {
+
+    /** What is wrong with it. */
+    public enum Reason {
+      /** How it is worded. */
+      MALFORMED,
+      /** There is no such model, or not for us. */
+      UNKNOWN_MODEL,
+      /** It is understood, but cannot be done. */
+      UNPROCESSABLE
     }
   }
 

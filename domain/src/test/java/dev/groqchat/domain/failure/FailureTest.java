@@ -54,6 +54,11 @@ class FailureTest {
             new Failure.ModelTimeout(Waiting.FIRST_TOKEN, two),
             true,
             "the model provider took longer than 2 s for the first token"),
+        Arguments.of(
+            new Failure.QuestionRefused(
+                Failure.QuestionRefused.Reason.MALFORMED, "no such field", "{}"),
+            false,
+            "no such field"),
         Arguments.of(new Failure.ReplyCut(), true, "the reply broke off before its end"),
         Arguments.of(new Failure.TooBusy(two), true, "the service is busy; try again in 2 s"),
         Arguments.of(

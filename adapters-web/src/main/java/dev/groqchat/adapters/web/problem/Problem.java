@@ -49,6 +49,8 @@ public record Problem(
               503, "shutting_down", "The service is shutting down", detail, end.retryAfter());
       case Failure.PromptTooLarge _ ->
           of(413, "prompt_too_large", "The model cannot hold this", detail);
+      case Failure.QuestionRefused(var reason, _, _) ->
+          of(status(reason), "question_refused", "The model provider refused", detail);
       case Failure.ModelRefused _ -> of(502, "model_refused", "The model provider refused", detail);
       case Failure.ModelUnavailable _ ->
           of(502, "model_unavailable", "The model provider failed", detail);
@@ -83,6 +85,14 @@ public record Problem(
               detail,
               store.retryAfter());
       case Failure.Internal _ -> of(500, "internal_error", "Something went wrong here", detail);
+    };
+  }
+
+  private static int status(Failure.QuestionRefused.Reason reason) {
+    return switch (reason) {
+      case MALFORMED -> 400;
+      case UNKNOWN_MODEL -> 404;
+      case UNPROCESSABLE -> 422;
     };
   }
 
