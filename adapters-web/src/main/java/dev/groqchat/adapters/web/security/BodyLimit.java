@@ -2,6 +2,8 @@ package dev.groqchat.adapters.web.security;
 
 import dev.groqchat.adapters.web.problem.BodyTooLargeException;
 import dev.groqchat.adapters.web.problem.ProblemWriter;
+import dev.groqchat.adapters.web.problem.RequestPaths;
+import dev.groqchat.adapters.web.settings.RelayProperties;
 import dev.groqchat.adapters.web.settings.WebProperties;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -26,11 +28,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(1)
 class BodyLimit extends OncePerRequestFilter {
-  private final long limit;
+  private final long usual;
+  private final long relayed;
   private final ProblemWriter problems;
 
-  BodyLimit(WebProperties properties, ProblemWriter problems) {
-    this.limit = properties.maxBody().toBytes();
+  BodyLimit(WebProperties properties, RelayProperties relay, ProblemWriter problems) {
+    this.usual = properties.maxBody().toBytes();
+    this.relayed = relay.maxBody().toBytes();
     this.problems = problems;
   }
 
@@ -38,6 +42,7 @@ class BodyLimit extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    long limit = RequestPaths.openAi(request) ? relayed : usual;
     if (request.getContentLengthLong() > limit) {
       problems.write(new BodyTooLargeException(limit).problem(), request, response);
     } else if (request.getContentLengthLong() >= 0) {
