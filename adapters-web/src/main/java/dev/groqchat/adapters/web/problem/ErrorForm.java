@@ -1,6 +1,7 @@
 package dev.groqchat.adapters.web.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 /** How one surface writes an error. */
 public interface ErrorForm {
@@ -11,6 +12,9 @@ public interface ErrorForm {
   boolean answers(HttpServletRequest request);
 
   String contentType();
+
+  /** Headers that the surface has of its own. */
+  default void headers(Problem problem, HttpServletRequest request, HttpServletResponse response) {}
 
   /** The body, which Jackson writes; a {@code String} is written as it is. */
   Object body(Problem problem, HttpServletRequest request);

@@ -50,6 +50,8 @@ class CommonAnswersTest {
     "/api/models, get, 200 401",
     "/api/status, get, 200",
     "/health, get, 200",
+    "/v1/chat/completions, post, 200 401 400 404 413 422 429 502 503 504",
+    "/openai/v1/models, get, 200 401",
   })
   void everyOperationNamesItsErrors(String path, String method, String statuses) {
     assertThat(responses(path, method).propertyNames())
@@ -72,8 +74,8 @@ class CommonAnswersTest {
 
   @Test
   void nothingElseIsCounted() {
-    assertThat(operations()).filteredOn(it -> it.get("responses").has("429")).hasSize(2);
-    assertThat(operations()).filteredOn(it -> it.toString().contains("RateLimit-Limit")).hasSize(2);
+    assertThat(operations()).filteredOn(it -> it.get("responses").has("429")).hasSize(4);
+    assertThat(operations()).filteredOn(it -> it.toString().contains("RateLimit-Limit")).hasSize(4);
   }
 
   @Test
