@@ -16,6 +16,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -39,6 +40,8 @@ class BodyLimit extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     if (request.getContentLengthLong() > limit) {
+      // Nobody reads the rest: the connection is of no more use.
+      response.setHeader(HttpHeaders.CONNECTION, "close");
       problems.write(new BodyTooLargeException(limit).problem(), request, response);
     } else if (request.getContentLengthLong() >= 0) {
       chain.doFilter(request, response);
