@@ -59,7 +59,7 @@ ends with `event: error`, and no `[DONE]`. `x-should-retry: false` comes with fa
               @Content(mediaType = "text/event-stream", schema = @Schema(type = "string"))
             })
       })
-  @Errors({400, 404, 413, 422, 429, 502, 503, 504})
+  @Errors({400, 404, 413, 415, 422, 429, 502, 503, 504})
   void complete(Caller caller, HttpServletRequest request, HttpServletResponse response)
       throws InterruptedException, IOException, HttpMediaTypeNotSupportedException;
 }

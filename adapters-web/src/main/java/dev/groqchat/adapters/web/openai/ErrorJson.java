@@ -3,9 +3,11 @@ package dev.groqchat.adapters.web.openai;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.groqchat.adapters.web.problem.Problem;
 import dev.groqchat.domain.failure.Failure;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** An error as OpenAI and Groq write it. What is not set is absent: null breaks some clients. */
+@Schema(name = "OpenAiError")
 record ErrorJson(Detail error) {
   private static final String INVALID = "invalid_request_error";
   private static final String SERVER = "internal_server_error";
@@ -17,6 +19,7 @@ record ErrorJson(Detail error) {
    * @param param the field of the request that is to blame; null if none is
    * @param code a stable word for programs; null if the type says it all
    */
+  @Schema(name = "OpenAiErrorDetail")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Detail(String message, String type, @Nullable String param, @Nullable String code) {}
 

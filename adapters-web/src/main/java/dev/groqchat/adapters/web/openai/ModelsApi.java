@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.web.openai;
 
+import dev.groqchat.adapters.web.docs.Errors;
 import dev.groqchat.application.port.in.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -26,15 +27,9 @@ interface ModelsApi {
             content =
                 @Content(
                     mediaType = "application/json",
-                    schema = @Schema(implementation = ModelsController.ModelJson.class))),
-        @ApiResponse(
-            responseCode = "404",
-            description = "There is no such model.",
-            content =
-                @Content(
-                    mediaType = "application/json",
-                    schema = @Schema(implementation = ErrorJson.class)))
+                    schema = @Schema(implementation = ModelsController.ModelJson.class)))
       })
+  @Errors(404)
   ResponseEntity<Object> read(
       Caller caller,
       @Parameter(description = "its slash may be encoded", example = "openai/gpt-oss-120b")

@@ -3,6 +3,7 @@ package dev.groqchat.adapters.web.openai;
 import dev.groqchat.application.port.in.Caller;
 import dev.groqchat.application.port.in.ListModels;
 import dev.groqchat.domain.model.ModelInfo;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,6 +38,7 @@ class ModelsController implements ModelsApi {
   }
 
   /** All models on offer. */
+  @Schema(name = "OpenAiModels")
   record ModelList(String object, List<ModelJson> data) {}
 
   /**
@@ -44,6 +46,7 @@ class ModelsController implements ModelsApi {
    *
    * @param created when, in seconds since 1970: clients want a number, but nobody told us
    */
+  @Schema(name = "OpenAiModel")
   record ModelJson(
       String id,
       String object,

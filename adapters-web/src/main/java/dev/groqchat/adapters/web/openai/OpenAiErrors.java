@@ -6,6 +6,7 @@ import dev.groqchat.adapters.web.problem.RequestPaths;
 import dev.groqchat.domain.failure.Failure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +19,8 @@ class OpenAiErrors implements ErrorForm {
 
   /** What OpenAI's clients go by before they look at the status. */
   private static final String SHOULD_RETRY = "x-should-retry";
+
+  private static final Failure SAMPLE_LIMIT = new Failure.RateLimited(100, Duration.ofSeconds(5));
 
   @Override
   public boolean answers(HttpServletRequest request) {
@@ -45,6 +48,15 @@ class OpenAiErrors implements ErrorForm {
     return problem.kind().equals("not_found")
         ? ErrorJson.unknownUrl(request.getMethod(), RequestPaths.of(request))
         : ErrorJson.of(problem);
+  }
+
+  @Override
+  public Object example(Problem problem) {
+    return switch (problem.status()) {
+      case 404 -> ErrorJson.unknownModel("no/such-model");
+      case 429 -> ErrorJson.of(SAMPLE_LIMIT);
+      default -> ErrorJson.of(problem);
+    };
   }
 
   /** The problem that a failure is here: the provider's limit is the client's own business. */

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.springframework.http.HttpHeaders;
 
 /** A relayed reply in one piece: the model's JSON as it is. */
 final class WholeReply {
@@ -51,7 +50,6 @@ final class WholeReply {
   private void write(HttpServletResponse response) throws IOException {
     byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
     response.setContentType("application/json");
-    response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-store");
     response.setContentLength(bytes.length);
     response.getOutputStream().write(bytes);
   }

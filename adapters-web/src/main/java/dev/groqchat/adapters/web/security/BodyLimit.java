@@ -18,6 +18,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -44,6 +45,8 @@ class BodyLimit extends OncePerRequestFilter {
       throws ServletException, IOException {
     long limit = RequestPaths.openAi(request) ? relayed : usual;
     if (request.getContentLengthLong() > limit) {
+      // Nobody reads the rest: the connection is of no more use.
+      response.setHeader(HttpHeaders.CONNECTION, "close");
       problems.write(new BodyTooLargeException(limit).problem(), request, response);
     } else if (request.getContentLengthLong() >= 0) {
       chain.doFilter(request, response);
