@@ -40,7 +40,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The use cases over whatever adapters there are, each in-port a bean of its own. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ChatProperties.class)
+@EnableConfigurationProperties({ChatProperties.class, LogProperties.class})
 class ApplicationConfiguration {
   @Bean
   InstantSource clock() {

@@ -12,7 +12,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * production for want of a variable.
  */
 class DemoWithoutKey implements EnvironmentPostProcessor, Ordered {
-  private static final String ALLOWED = "groqchat.demo-without-key";
+  static final String ALLOWED = "groqchat.demo-without-key";
 
   @Override
   public void postProcessEnvironment(

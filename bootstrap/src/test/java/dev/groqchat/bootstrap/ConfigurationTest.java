@@ -43,6 +43,7 @@ class ConfigurationTest {
     ChatProperties.class,
     GroqProperties.class,
     LimitProperties.class,
+    LogProperties.class,
     PersistenceProperties.class,
     RelayProperties.class,
     WebProperties.class
@@ -196,6 +197,7 @@ class ConfigurationTest {
     "MODEL=a b, MODEL",
     "GROQ_API_KEY=, GROQ_API_KEY is missing",
     "LLM_PROVIDER=deepthought, LLM_PROVIDER cannot be read",
+    "LOG_FORMAT=xml, LOG_FORMAT cannot be read",
     "OPENROUTER_APP_URL=x, OPENROUTER_APP_URL must be an http(s) URL",
     "GROQ_BASE_URL=ftp://x, GROQ_BASE_URL must be a host",
     "CONNECT_TIMEOUT=soon, CONNECT_TIMEOUT cannot be read",

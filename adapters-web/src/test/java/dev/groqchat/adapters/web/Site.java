@@ -78,6 +78,11 @@ public final class Site {
     scripts.put(message, script);
   }
 
+  /** Where the service is, as the Host header says it. */
+  public String authority() {
+    return "localhost:" + port;
+  }
+
   public Wire connect() {
     return new Wire(port);
   }

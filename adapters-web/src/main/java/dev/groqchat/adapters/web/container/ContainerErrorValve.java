@@ -1,6 +1,7 @@
 package dev.groqchat.adapters.web.container;
 
 import dev.groqchat.adapters.web.problem.ProblemWriter;
+import dev.groqchat.adapters.web.security.AnswerHeaders;
 import dev.groqchat.adapters.web.security.RequestIds;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,6 +18,7 @@ final class ContainerErrorValve extends ErrorReportValve {
   private static final Logger LOG = LoggerFactory.getLogger(ContainerErrorValve.class);
 
   private final ProblemWriter problems;
+  private final AnswerHeaders headers = new AnswerHeaders();
 
   ContainerErrorValve(ProblemWriter problems) {
     this.problems = problems;
@@ -32,6 +34,7 @@ final class ContainerErrorValve extends ErrorReportValve {
     }
     try {
       RequestIds.assign(request, response);
+      headers.writeHeaders(request, response);
       problems.write(ErrorPage.problem(response.getStatus()), request, response);
       response.finishResponse();
     } catch (IOException e) {

@@ -55,6 +55,11 @@ public class Callers {
     return !keys.required() || keyName(request).isPresent();
   }
 
+  /** The client's name, for logs; whoever sends no valid key has only an address. */
+  public String nameOf(HttpServletRequest request) {
+    return keyName(request).orElseGet(() -> clients.of(request));
+  }
+
   private Optional<String> keyName(HttpServletRequest request) {
     return presented(request).flatMap(keys::nameOf);
   }

@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param apiKey the key called {@code default}; null or blank for none
  * @param apiKeys named keys: {@code alice:secret,bob:sha256:<hex>}; null or blank for none
  * @param maxBody the most bytes a request's body may have
- * @param allowedOrigins the origins besides our own whose pages may open sockets: {@code
+ * @param allowedOrigins the origins besides our own whose pages may ask and open sockets: {@code
  *     https://chat.example}, or {@code *} for all
  * @param trustedProxies whose X-Forwarded-For header counts: addresses, and blocks like {@code
  *     10.0.0.0/8}; nobody's if empty

@@ -4,6 +4,7 @@ import dev.groqchat.adapters.web.classic.Sessions;
 import dev.groqchat.adapters.web.problem.Problem;
 import dev.groqchat.adapters.web.problem.ProblemWriter;
 import dev.groqchat.adapters.web.security.Callers;
+import dev.groqchat.adapters.web.security.Origins;
 import dev.groqchat.adapters.web.security.RequestIds;
 import dev.groqchat.adapters.web.security.UnauthorizedException;
 import dev.groqchat.adapters.web.security.Visitors;
@@ -78,11 +79,7 @@ final class Door implements HandshakeInterceptor {
       HttpServletRequest request, HttpServletResponse response, Map<String, Object> attributes) {
     try {
       if (!origins.allow(request)) {
-        return Problem.of(
-            403,
-            "origin_refused",
-            "This origin is not allowed",
-            "pages of this origin may not ask");
+        return Origins.refusal();
       }
       ConversationId conversation = session.apply(request);
       if (conversation != null) {

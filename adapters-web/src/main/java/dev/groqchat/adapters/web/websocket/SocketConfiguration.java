@@ -3,6 +3,7 @@ package dev.groqchat.adapters.web.websocket;
 import dev.groqchat.adapters.web.classic.Sessions;
 import dev.groqchat.adapters.web.problem.ProblemWriter;
 import dev.groqchat.adapters.web.security.Callers;
+import dev.groqchat.adapters.web.security.Origins;
 import dev.groqchat.adapters.web.settings.WebProperties;
 import dev.groqchat.application.port.in.RedeemTicket;
 import dev.groqchat.domain.conversation.ConversationId;
@@ -45,12 +46,12 @@ class SocketConfiguration {
   /** {@code POST /chat} stays the controller's: only who asks for a socket comes here. */
   @Bean
   WebSocketHandlerMapping socketMapping(
+      Origins origins,
       Callers callers,
       RedeemTicket redeemTicket,
       ProblemWriter problems,
       NativeActs nativeActs,
       ClassicActs classicActs) {
-    Origins origins = new Origins(web.allowedOrigins());
     HttpRequestHandler nativeRoute =
         route(
             new Door(origins, callers, redeemTicket, problems, _ -> null),

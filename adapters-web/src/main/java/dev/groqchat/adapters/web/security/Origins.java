@@ -1,5 +1,7 @@
-package dev.groqchat.adapters.web.websocket;
+package dev.groqchat.adapters.web.security;
 
+import dev.groqchat.adapters.web.problem.Problem;
+import dev.groqchat.adapters.web.settings.WebProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -7,14 +9,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
 
 /**
- * Whose pages may open sockets: browsers send cookies along to any address, and no rule of theirs
- * keeps a foreign page from reading what comes back. Thread-safe.
+ * Whose pages may ask: ours, and those of the one list that HTTP and sockets share. Browsers send
+ * cookies along to any address, and where a socket is opened no rule of theirs keeps a foreign page
+ * from reading what comes back. Thread-safe.
  */
-final class Origins {
+@Component
+public class Origins {
+  private static final String ALL = "*";
+
   private final Set<String> allowed;
+
+  @Autowired
+  Origins(WebProperties properties) {
+    this(properties.allowedOrigins());
+  }
 
   /**
    * Allows some origins besides our own.
@@ -25,11 +38,22 @@ final class Origins {
     this.allowed = allowed.stream().map(Origins::plain).collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether a request may open a socket. What is no browser sends no origin, and may. */
-  boolean allow(HttpServletRequest request) {
+  /** What a page is told that may not ask. */
+  public static Problem refusal() {
+    return Problem.of(
+        403, "origin_refused", "This origin is not allowed", "pages of this origin may not ask");
+  }
+
+  /** Whether everybody's pages may ask; then without whatever a browser would send by itself. */
+  boolean allowsAll() {
+    return allowed.contains(ALL);
+  }
+
+  /** Whether a request may come from where it does. What is no browser sends no origin, and may. */
+  public boolean allow(HttpServletRequest request) {
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     return origin == null
-        || allowed.contains("*")
+        || allowsAll()
         || allowed.contains(plain(origin))
         || isOwn(origin, request.getHeader(HttpHeaders.HOST));
   }

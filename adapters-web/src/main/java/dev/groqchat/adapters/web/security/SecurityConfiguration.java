@@ -1,0 +1,99 @@
+package dev.groqchat.adapters.web.security;
+
+import dev.groqchat.adapters.web.problem.Problem;
+import dev.groqchat.adapters.web.problem.ProblemWriter;
+import jakarta.servlet.Filter;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.security.config.BeanIds;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.web.filter.CorsFilter;
+
+/**
+ * Spring Security for headers, CORS and addresses that are tricks. Who may ask what is not its
+ * matter: a key is looked at where a caller is made of it, and whose a conversation is, at the
+ * ports. There is no session to log in to and nothing to forge a request for: see decision 16.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class SecurityConfiguration {
+  @Bean
+  SecurityFilterChain answers(HttpSecurity http, Origins origins, ProblemWriter problems) {
+    return http.headers(headers ->
+            headers
+                .defaultsDisabled()
+                .addHeaderWriter(new AnswerHeaders())
+                .withObjectPostProcessor(eagerly()))
+        .addFilterAfter(cors(origins, problems), HeaderWriterFilter.class)
+        .csrf(AbstractHttpConfigurer::disable)
+        .sessionManagement(AbstractHttpConfigurer::disable)
+        .securityContext(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .anonymous(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .exceptionHandling(AbstractHttpConfigurer::disable)
+        .servletApi(AbstractHttpConfigurer::disable)
+        .build();
+  }
+
+  /** Before anything is written: the other way looks at every write of every stream. */
+  private static ObjectPostProcessor<HeaderWriterFilter> eagerly() {
+    return new ObjectPostProcessor<>() {
+      @Override
+      public <T extends HeaderWriterFilter> T postProcess(T filter) {
+        filter.setShouldWriteHeadersEagerly(true);
+        return filter;
+      }
+    };
+  }
+
+  private static CorsFilter cors(Origins origins, ProblemWriter problems) {
+    CrossOrigin rules = new CrossOrigin(origins, problems);
+    CorsFilter filter = new CorsFilter(rules);
+    filter.setCorsProcessor(rules);
+    return filter;
+  }
+
+  /** After what names a request and logs it, before what reads it. */
+  @Bean
+  FilterRegistrationBean<Filter> security(
+      @Qualifier(BeanIds.SPRING_SECURITY_FILTER_CHAIN) Filter chain) {
+    var registration = new FilterRegistrationBean<>(chain);
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+    return registration;
+  }
+
+  /** Ids of models hold slashes, and arrive encoded; which methods there are, the routes say. */
+  @Bean
+  WebSecurityCustomizer firewall() {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setAllowUrlEncodedSlash(true);
+    firewall.setUnsafeAllowAnyHttpMethod(true);
+    return web -> web.httpFirewall(firewall);
+  }
+
+  @Bean
+  RequestRejectedHandler tricks(ProblemWriter problems) {
+    Problem refused =
+        Problem.of(
+            400,
+            "request_error",
+            "The request cannot be served",
+            "the request cannot be understood");
+    return (request, response, _) -> {
+      new AnswerHeaders().writeHeaders(request, response);
+      problems.write(refused, request, response);
+    };
+  }
+}
