@@ -7,13 +7,11 @@ import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.traffic.Allowance;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A relay that has its place. Has no thread of its own: who reads the reply, and whoever closes it,
- * does the work. What it has open is let go once, by the closer, or by the reader where that is
- * still about; a reply that is whole or has failed, at once.
+ * does the work. The model is left as soon as the reply is whole, has failed, or is closed; the
+ * place is given back by the last to go, the closer or the reader.
  */
 final class OpenRelay implements Relay {
   private static final System.Logger LOG = System.getLogger(OpenRelay.class.getName());
@@ -24,13 +22,7 @@ final class OpenRelay implements Relay {
   private final Run run;
   private final RelayLog log;
   private final Runnable settle;
-  private final ReentrantLock lock = new ReentrantLock();
-
-  // Guarded by lock.
-  private @Nullable ReplyStream reply;
-  private boolean begun;
-  private boolean busy;
-  private boolean closed;
+  private final HeldReply reply = new HeldReply();
 
   /**
    * A relay that has not begun.
@@ -60,10 +52,10 @@ final class OpenRelay implements Relay {
 
   @Override
   public Begun begin() throws InterruptedException {
-    enter(false);
+    reply.enter(false);
     return working(() -> {
       Replies.Answer answer = candidates.open(run);
-      hold(answer.reply());
+      reply.hold(answer.reply());
       log.begun(answer.reply(), answer.reuse());
       return new Begun(answer.reply().model(), answer.reuse());
     });
@@ -71,29 +63,50 @@ final class OpenRelay implements Relay {
 
   @Override
   public List<String> next() throws InterruptedException {
-    enter(true);
-    return working(() -> {
-      List<String> pieces = List.of();
-      while (pieces.isEmpty() && !log.whole()) {
-        pieces = log.took(run.asking(held()::next));
-      }
-      if (log.whole()) {
-        letGo();
-      }
-      return pieces;
-    });
+    reply.enter(true);
+    return working(this::read);
   }
 
-  /** What fails is over at once: the model is left, though the place is not. */
+  private List<String> read() throws InterruptedException {
+    ReplyStream from = reply.get();
+    if (from == null) {
+      throw new ChatException(new Failure.ReplyCut());
+    }
+    List<String> pieces = List.of();
+    while (pieces.isEmpty() && !log.whole()) {
+      pieces = log.took(run.asking(from::next));
+    }
+    if (log.whole()) {
+      reply.letGo();
+    }
+    return pieces;
+  }
+
   private <T> T working(Stoppable.Wait<T> work) throws InterruptedException {
+    log.stopwatch().back();
     boolean well = false;
+    try {
+      T done = told(work);
+      well = true;
+      return done;
+    } finally {
+      if (!well) {
+        reply.letGo();
+      }
+      log.stopwatch().gone();
+      if (reply.leave()) {
+        settle.run();
+      }
+    }
+  }
+
+  /** Notes what goes wrong. */
+  private <T> T told(Stoppable.Wait<T> work) throws InterruptedException {
     try {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted beforehand");
       }
-      T done = work.await();
-      well = true;
-      return done;
+      return work.await();
     } catch (InterruptedException e) {
       throw stopped(e);
     } catch (ChatException e) {
@@ -105,11 +118,6 @@ final class OpenRelay implements Relay {
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "a relay failed", e);
       throw failed(new ChatException(new Failure.Internal()));
-    } finally {
-      if (!well) {
-        letGo();
-      }
-      leave();
     }
   }
 
@@ -126,95 +134,15 @@ final class OpenRelay implements Relay {
     return e;
   }
 
-  private void enter(boolean again) throws InterruptedException {
-    lock.lock();
-    try {
-      if (busy || again != begun) {
-        throw new IllegalStateException("a relay begins once, then is read, by one thread");
-      }
-      if (closed) {
-        throw new InterruptedException("closed");
-      }
-      begun = true;
-      busy = true;
-      log.stopwatch().back();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private ReplyStream held() {
-    lock.lock();
-    try {
-      if (reply == null) {
-        throw new ChatException(new Failure.ReplyCut());
-      }
-      return reply;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void letGo() {
-    ReplyStream left;
-    lock.lock();
-    try {
-      left = reply;
-    } finally {
-      lock.unlock();
-    }
-    if (left != null) {
-      left.close();
-    }
-  }
-
-  /** Keeps the reply for whoever closes this, unless that has been done: then it is closed here. */
-  private void hold(ReplyStream answer) throws InterruptedException {
-    boolean late;
-    lock.lock();
-    try {
-      late = closed;
-      reply = answer;
-    } finally {
-      lock.unlock();
-    }
-    if (late) {
-      answer.close();
-      throw new InterruptedException("closed");
-    }
-  }
-
-  private void leave() {
-    boolean over;
-    lock.lock();
-    try {
-      busy = false;
-      over = closed;
-      log.stopwatch().gone();
-    } finally {
-      lock.unlock();
-    }
-    if (over) {
-      settle.run();
-    }
-  }
-
   @Override
   public void close() {
-    boolean idle;
-    lock.lock();
-    try {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      idle = !busy;
-    } finally {
-      lock.unlock();
+    HeldReply.Closing closing = reply.close();
+    if (closing == HeldReply.Closing.AGAIN) {
+      return;
     }
     open.stop();
-    letGo();
-    if (idle) {
+    reply.letGo();
+    if (closing == HeldReply.Closing.LAST) {
       settle.run();
     }
   }

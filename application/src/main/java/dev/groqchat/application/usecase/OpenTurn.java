@@ -38,6 +38,11 @@ final class OpenTurn extends Stoppable {
     return caller;
   }
 
+  /** What it may cost, in tokens, as far as that is known before its context is. */
+  long cost() {
+    return (long) turn.question().cost() + turn.options().maxTokens();
+  }
+
   /** What is asked, before it is known what the model sees of it. */
   TurnWishes.Asked asked() {
     return asked;

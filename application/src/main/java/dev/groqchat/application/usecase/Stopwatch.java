@@ -69,11 +69,13 @@ final class Stopwatch {
 
   /** The timings up to here. */
   Timings stop() {
-    long total = nanos.getAsLong() - begin;
+    long now = nanos.getAsLong();
+    long total = now - begin;
+    long away = elsewhere + (gone < 0 ? 0 : now - gone);
     return new Timings(
         Duration.ofNanos(queued),
         firstToken < 0 ? null : Duration.ofNanos(firstToken),
         Duration.ofNanos(total),
-        Duration.ofNanos(Math.max(0, total - queued - inModel - elsewhere)));
+        Duration.ofNanos(Math.max(0, total - queued - inModel - away)));
   }
 }

@@ -115,7 +115,7 @@ final class TurnStarter implements StartTurn {
    */
   private Started launched(OpenTurn opened, @Nullable IdempotencyKey key) {
     try {
-      return charged(opened, key, limits.take(opened.caller().client(), cost(opened.turn())));
+      return charged(opened, key, limits.take(opened.caller().client(), opened.cost()));
     } catch (RuntimeException e) {
       open.abandon(opened);
       throw e;
@@ -130,7 +130,7 @@ final class TurnStarter implements StartTurn {
       ports.journal().open(turn.id());
       return going(opened, key, allowance);
     } catch (RuntimeException e) {
-      settle(opened, 0);
+      limits.settle(opened.caller().client(), opened.cost(), 0);
       throw e;
     }
   }
@@ -140,17 +140,8 @@ final class TurnStarter implements StartTurn {
     try {
       used = runner.run(opened);
     } finally {
-      settle(opened, used);
+      limits.settle(opened.caller().client(), opened.cost(), used);
     }
-  }
-
-  private void settle(OpenTurn opened, long used) {
-    limits.settle(opened.caller().client(), cost(opened.turn()), used);
-  }
-
-  /** What a turn may cost, as far as that is known before its context is. */
-  private static long cost(Turn turn) {
-    return (long) turn.question().cost() + turn.options().maxTokens();
   }
 
   /**

@@ -271,6 +271,14 @@ class RelayTest {
   }
 
   @Test
+  void whoLeavesBetweenTwoReadsLeavesTheModelAtOnce() throws Exception {
+    Gate gate = new Gate();
+    leave(begun(gate));
+    assertThat(world.fakes.model().open()).isZero();
+    assertThat(world.useCases.openTurns()).isZero();
+  }
+
+  @Test
   void anInterruptLeavesTheModelToo() throws Exception {
     Gate gate = new Gate();
     world.fakes.model().then(script().relays("{1}").waits(gate));
