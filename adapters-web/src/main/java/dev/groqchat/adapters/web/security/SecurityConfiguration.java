@@ -23,7 +23,7 @@ import org.springframework.web.filter.CorsFilter;
 /**
  * Spring Security for headers, CORS and addresses that are tricks. Who may ask what is not its
  * matter: a key is looked at where a caller is made of it, and whose a conversation is, at the
- * ports. There is no session to log in to and nothing to forge a request for: see decision 16.
+ * ports. There is no session to log in to and nothing to forge a request for: see decision 17.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
