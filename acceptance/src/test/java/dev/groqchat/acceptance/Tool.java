@@ -2,6 +2,7 @@ package dev.groqchat.acceptance;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -23,6 +24,15 @@ final class Tool {
         .map(Path::toString)
         .findFirst()
         .orElseGet(() -> missing(name));
+  }
+
+  /** Like {@link #require(String)}, for what a command is needed to find out. */
+  static void require(String... command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getInputStream().readAllBytes();
+    if (process.waitFor() != 0) {
+      missing("what '" + String.join(" ", command) + "' needs");
+    }
   }
 
   private static String missing(String name) {

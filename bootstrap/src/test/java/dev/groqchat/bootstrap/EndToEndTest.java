@@ -262,7 +262,8 @@ class EndToEndTest {
             "/api/status",
             "/chat",
             "/history",
-            "/health");
+            "/health",
+            "/metrics");
   }
 
   private HttpResponse<String> chat(String message) throws Exception {

@@ -93,6 +93,10 @@ final class Service implements AutoCloseable {
     return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
+  HttpResponse<String> send(HttpRequest request) throws Exception {
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
   /** The answer's body as JSON. */
   static JsonNode json(HttpResponse<String> response) {
     return JSON.readTree(response.body());

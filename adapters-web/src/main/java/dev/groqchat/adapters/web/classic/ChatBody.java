@@ -6,6 +6,7 @@ import dev.groqchat.application.port.in.StartTurn.Said;
 import dev.groqchat.domain.conversation.ConversationId;
 import dev.groqchat.domain.conversation.MessageRules;
 import dev.groqchat.domain.turn.OnDisconnect;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +14,16 @@ import org.jspecify.annotations.Nullable;
 /** What the classic clients send: messages or a prompt. */
 @Schema(name = "Chat")
 public record ChatBody(
-    @Schema(description = "the last one is the user's; several are the whole context of this call")
+    @ArraySchema(
+            minItems = 1,
+            schema = @Schema(implementation = MessageJson.class),
+            arraySchema =
+                @Schema(
+                    description =
+                        "the last one is the user's; several are the whole context of this call"))
         @Nullable List<MessageRules.@Nullable Draft> messages,
     @Schema(description = "false: one JSON answer") @Nullable Boolean stream,
-    @Schema(description = "instead of messages") @Nullable String prompt,
+    @Schema(description = "instead of messages", minLength = 1) @Nullable String prompt,
     @Schema(
             description = "left out, a reply that was made before will do",
             minimum = "0",

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 
 /** One side's text. */
 @Schema(name = "Message")
-public record MessageJson(String role, String content) {
+public record MessageJson(
+    @Schema(allowableValues = {"user", "assistant"}) String role, String content) {
   /** The two messages of a turn. */
   public static Stream<MessageJson> pair(ReadTurn.View view) {
     return Stream.of(

@@ -6,6 +6,7 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.Paths;
+import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
@@ -38,7 +39,24 @@ final class FinishingTouches implements GlobalOpenApiCustomizer {
           .forEach(components::addSchemas);
     }
     api.getPaths().addPathItem("/metrics", new PathItem().get(metrics()));
+    api.getPaths().values().stream()
+        .flatMap(path -> path.readOperations().stream())
+        .flatMap(operation -> operation.getResponses().values().stream())
+        .forEach(FinishingTouches::describeStreams);
     sort(api, components);
+  }
+
+  /**
+   * Of a stream, OpenAPI 3.1 has no more to say than its type: some tools take a schema for the
+   * whole text's, some for each event's.
+   */
+  private static void describeStreams(ApiResponse response) {
+    MediaType stream =
+        response.getContent() == null ? null : response.getContent().get("text/event-stream");
+    if (stream != null) {
+      stream.setSchema(
+          new Schema<>(SpecVersion.V31).description("Server-sent events, as said at the top."));
+    }
   }
 
   private Operation metrics() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A turn that a client wishes to start. */
 @Schema(name = "NewTurn")
 public record NewTurnJson(
-    @Schema(description = "what the user says; only a retry may leave it out")
+    @Schema(description = "what the user says; only a retry may leave it out", minLength = 1)
         @Nullable String message,
     @Schema(description = "one of /api/models; left out, the service's default")
         @Nullable String model,

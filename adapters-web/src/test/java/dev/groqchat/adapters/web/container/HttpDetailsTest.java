@@ -185,7 +185,13 @@ class HttpDetailsTest {
 
   @Test
   void wrongTypesAndCharsetsAreToldWhatIsRight() {
-    for (String type : List.of("text/plain", "application/json;charset=bogus", "nonsense")) {
+    for (String type :
+        List.of(
+            "text/plain",
+            "application/json;charset=bogus",
+            "nonsense",
+            "multipart/form-data",
+            "multipart/form-data; boundary=x")) {
       String answer = post("/api/conversations", "Content-Type: " + type, "{}");
       assertThat(answer).startsWith("HTTP/1.1 415");
       assertThat(header(answer, "Accept")).isEqualTo("application/json");
