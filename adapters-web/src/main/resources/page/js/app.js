@@ -37,6 +37,8 @@ const side = new Side(parts);
 const models = new Models(parts.model);
 
 let current = new Conversation(service);
+/** Those in which something is being written: they go on where they are when one comes back to them. */
+const busy = new Map();
 let status;
 
 const thread = new ThreadView({ scroller: parts.scroller, list: parts.thread, jump: parts.jump }, {
@@ -51,8 +53,12 @@ const composer = new Composer(parts, {
   editLast: () => current.last && !current.running && (composer.edit(current.shown.at(-1).turn), true),
 });
 const list = new ListView(parts, library, {
-  removed: (id) => id === current.id && go('#/'),
+  removed: (id) => {
+    tabs.tell('list');
+    if (id === current.id) go('#/');
+  },
   renamed: (id, title) => {
+    tabs.tell('list');
     if (id !== current.id) return;
     current.title = title;
     draw();
@@ -63,6 +69,7 @@ new Badge([parts.badge, parts.badgeNarrow], connection, symptoms);
 
 /** Says something in the current conversation, which thereby has an address. */
 function send(message) {
+  if (current.lost) show(new Conversation(service));
   said(current.send(message, { model: models.chosen }));
 }
 
@@ -98,22 +105,29 @@ async function open() {
   const wanted = id && decodeURIComponent(id);
   side.close();
   if (wanted && wanted === current.id) return;
-  show(new Conversation(service, wanted));
-  if (wanted) await load();
+  const known = busy.get(wanted);
+  show(known ?? new Conversation(service, wanted));
+  if (wanted && !known) await load();
 }
 
 function show(conversation) {
+  current.leave();
   current = conversation;
-  const mine = (act) => (e) => conversation === current && act(e);
-  conversation.addEventListener('change', mine(draw));
-  conversation.addEventListener('lost', mine(lost));
-  conversation.addEventListener('turn', (e) => turned(conversation, e.detail));
+  conversation.heard ||= listenTo(conversation);
   banner.hide();
   composer.open(conversation.id);
   thread.show(conversation);
   list.current = conversation.id;
   draw();
   if (matchMedia('(hover: hover)').matches) composer.focus();
+}
+
+function listenTo(conversation) {
+  const mine = (act) => (e) => conversation === current && act(e);
+  conversation.addEventListener('change', mine(draw));
+  conversation.addEventListener('lost', mine(lost));
+  conversation.addEventListener('turn', (e) => turned(conversation, e.detail));
+  return true;
 }
 
 async function load() {
@@ -142,6 +156,8 @@ function lost() {
 
 /** A turn has begun or ended, perhaps of a conversation that is not in sight. */
 function turned(conversation, turn) {
+  if (conversation.running) busy.set(conversation.id, conversation);
+  else busy.delete(conversation.id);
   if (conversation === current) {
     announcer.turn(turn);
     draw();
@@ -186,16 +202,21 @@ async function refresh() {
 
 async function learn() {
   try {
-    status = await api.status();
-    parts.demo.hidden = !status.demo;
-    if (status.limits) composer.limit = status.limits.max_message_length;
-    welcome(parts.welcome, status, sendExample);
-    models.offer(await api.models(), status.model);
-    // A service with keys says more to those who have one.
-    if (!status.model) status = await api.status();
-  } catch {
-    welcome(parts.welcome, status, sendExample);
+    know(await api.status());
+    const offered = await api.models();
+    // A service with keys says more to those who have one: by now we have.
+    if (!status.model) know(await api.status());
+    models.offer(offered, status.model);
+  } catch (e) {
+    if (!(e instanceof ConnectionLost)) trouble(e);
   }
+}
+
+function know(told) {
+  status = told;
+  parts.demo.hidden = !told.demo;
+  if (told.limits) composer.limit = told.limits.max_message_length;
+  welcome(parts.welcome, told, sendExample);
 }
 
 connection.addEventListener('back', refresh);
@@ -207,9 +228,9 @@ tabs.addEventListener('turn', ({ detail }) => {
   library.load().catch(() => {});
   if (detail.conversation === current.id && detail.turn) current.join(detail.turn).catch(() => {});
 });
+tabs.addEventListener('list', () => library.load().catch(() => {}));
 library.addEventListener('change', draw);
 window.addEventListener('hashchange', open);
-window.addEventListener('popstate', open);
 
 parts.thread.addEventListener('click', ({ target }) => {
   const button = target.closest('.copy-code');

@@ -1,3 +1,4 @@
+import { Problem } from '../net/problem.js';
 import { Follower } from './follower.js';
 import { randomId } from './ids.js';
 import { Turn } from './turn.js';
@@ -109,9 +110,21 @@ export class Conversation extends EventTarget {
     return this.send(message, { model, retryOf: turn.id });
   }
 
+  /** Stops what is being written; what could not even be sent is given up. */
   async stop() {
     const turn = this.running;
-    if (turn?.id) await this.#service.api.stop(this.id, turn.id);
+    if (turn?.id) {
+      await this.#service.api.stop(this.id, turn.id);
+    } else if (turn) {
+      turn.giveUp.abort();
+      turn.refuse(new Problem({ title: 'Not sent', detail: 'The message was given up before the service had it.' }, { retryable: true }));
+    }
+  }
+
+  /** Nobody looks at it any more. Sockets carry many turns; browsers have few streams to spare. */
+  leave() {
+    if (this.#service.connection.line.name !== 'events') return;
+    for (const turn of this.turns) turn.giveUp?.abort();
   }
 
   /** A turn that another tab has begun. */
@@ -123,9 +136,10 @@ export class Conversation extends EventTarget {
   async #follow(turn, wish) {
     if (!turn.running || turn.following) return;
     turn.following = true;
+    turn.giveUp = new AbortController();
     turn.addEventListener('change', () => this.#told(turn));
     try {
-      await new Follower(this.#service).bring(turn, this.id, wish);
+      await new Follower(this.#service).bring(turn, this.id, wish, turn.giveUp.signal);
     } finally {
       turn.following = false;
     }

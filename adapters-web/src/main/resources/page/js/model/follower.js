@@ -13,6 +13,7 @@ export class Follower {
   #connection;
   #symptoms;
   #arrivals = [];
+  #whole = true;
 
   constructor({ api, connection, symptoms }) {
     this.#api = api;
@@ -55,6 +56,7 @@ export class Follower {
       ? line.follow({ conversation, turn: turn.id }, turn.seq, signal)
       : line.start(start, signal);
     for await (const event of events) {
+      if (event.seq > turn.seq + 1 && event.type !== 'gap') throw new ConnectionLost('events are missing');
       if (event.type === 'delta') this.#arrivals.push(performance.now());
       turn.apply(event);
       if (signal?.aborted) return;
@@ -71,6 +73,7 @@ export class Follower {
   }
 
   #cut(turn) {
+    this.#whole = false;
     const last = this.#arrivals.at(-1);
     if (last && turn.running) this.#symptoms.cut(performance.now() - last);
   }
@@ -78,7 +81,7 @@ export class Follower {
   /** A text that is not what the service has is replaced by what it has. */
   async #verify(turn, conversation) {
     if (turn.status !== 'finished' || !turn.digest) return;
-    this.#symptoms.ended(this.#arrivals, turn.timings);
+    if (this.#whole) this.#symptoms.ended(this.#arrivals, turn.timings);
     turn.verified = await compare(turn.text, turn.digest);
     if (turn.verified === 'different') {
       await this.#api.turn(conversation, turn.id).then((json) => turn.take(json), () => {});

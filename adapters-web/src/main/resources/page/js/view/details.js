@@ -22,14 +22,17 @@ export async function showDetails(api, conversation, turn) {
   try {
     const { sent, dropped } = await api.context(conversation, turn.id);
     context.replaceChildren(
-      h('p', { class: 'help' }, `${number(sent.messages.length)} messages, ${number(sent.tokens)} tokens. ` +
-        (dropped.messages.length ? `Left out, as it would not fit: ${number(dropped.messages.length)} messages, ${number(dropped.tokens)} tokens.` : 'Nothing was left out.')),
+      h('p', { class: 'help' }, `${amount(sent)}. ${dropped.messages.length ? `Left out, as it would not fit: ${amount(dropped)}.` : 'Nothing was left out.'}`),
       h('ol', {}, ...sent.messages.map(message)),
     );
   } catch (e) {
     context.replaceChildren(h('p', {}, e instanceof Problem ? `${e.title}. ${e.detail}` : 'It cannot be read just now.'));
   }
   context.removeAttribute('aria-busy');
+}
+
+function amount({ messages, tokens }) {
+  return `${messages.length === 1 ? '1 message' : `${number(messages.length)} messages`}, ${number(tokens)} tokens`;
 }
 
 function facts(turn) {

@@ -174,7 +174,7 @@ export class TurnView {
     const it = turn.problem instanceof Problem ? turn.problem : new Problem(turn.problem, turn.problem);
     return [
       h('strong', {}, it.title),
-      it.detail && h('p', { dir: 'auto' }, it.detail),
+      it.detail && !sameWords(it) && h('p', { dir: 'auto' }, sentence(it.detail)),
       it.advice && h('p', { class: 'advice' }, it.advice),
       h('div', { class: 'problem-acts' }, it.retryable ? this.#retryButton(it.retryAfter) : null,
         h('button', { type: 'button', class: 'button', onclick: () => this.#acts.edit(this.#turn) }, 'Edit message')),
@@ -235,6 +235,16 @@ function said(message) {
   const [, script, rest] = /^(\/sim(?: .*)?)(?:\n([^]*))?$/.exec(message) ?? [];
   if (script === undefined || script.length < 60) return [message];
   return [h('details', { class: 'script' }, h('summary', {}, 'A script for the simulator'), h('code', {}, script)), rest ?? ''];
+}
+
+/** Whether the detail tells nothing that the title does not. */
+function sameWords({ title, detail }) {
+  const plain = (text) => text.toLowerCase().replace(/ before its end$/, '').replace(/\W+$/, '');
+  return plain(title) === plain(detail);
+}
+
+function sentence(text) {
+  return text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
 }
 
 function summary(turn) {
