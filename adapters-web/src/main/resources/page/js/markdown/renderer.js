@@ -94,7 +94,7 @@ function safeLink(link) {
 
 function scrollable(element, name) {
   element.tabIndex = 0;
-  element.setAttribute('role', 'region');
+  element.setAttribute('role', 'group');
   element.setAttribute('aria-label', name);
 }
 

@@ -13,6 +13,7 @@ export class Conversation extends EventTarget {
   #service;
   #older;
   #loadingOlder;
+  #outdated = false;
   id;
   title = null;
   system = null;
@@ -45,6 +46,9 @@ export class Conversation extends EventTarget {
   /** Reads it, or what is new of it. Turns that this page follows are left as they are. */
   async load() {
     const json = await this.#service.api.conversation(this.id, { limit: PAGE });
+    // One that is being sent may be in there already, and cannot be told yet: then rather later.
+    this.#outdated = this.turns.some((turn) => turn.running && !turn.id);
+    if (this.#outdated) return;
     this.title = json.title;
     this.system = json.system;
     const known = new Map(this.turns.map((turn) => [turn.id, turn]));
@@ -152,6 +156,7 @@ export class Conversation extends EventTarget {
     turn.told = true;
     this.stored = true;
     this.dispatchEvent(new CustomEvent('turn', { detail: turn }));
+    if (this.#outdated) this.load().catch(() => {});
   }
 
   lose() {

@@ -11,7 +11,7 @@ export class Problem extends Error {
     this.detail = body.detail || '';
     this.status = status || STATUS[this.kind] || 0;
     // An event has no header that says so; its words do.
-    this.retryAfter = retryAfter ?? (Number(/try again in (\d+) s/.exec(this.detail)?.[1]) || undefined);
+    this.retryAfter = retryAfter ?? (Number(/try again in ([\d.]+) s/.exec(this.detail)?.[1]) || undefined);
     this.retryable = retryable ?? WORTH_RETRYING.has(this.kind);
   }
 

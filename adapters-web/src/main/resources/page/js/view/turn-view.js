@@ -80,8 +80,8 @@ export class TurnView {
     return h(
       'article',
       { class: 'turn' },
-      h('section', { class: 'said by-user', 'aria-label': 'You' }, parts.question, parts.questionActs),
-      h('section', { class: 'said by-model', 'aria-label': 'Answer' }, parts.thought, parts.text, parts.state, parts.problem, parts.answerActs),
+      h('div', { class: 'said by-user', role: 'group', 'aria-label': 'You' }, parts.question, parts.questionActs),
+      h('div', { class: 'said by-model', role: 'group', 'aria-label': 'Answer' }, parts.thought, parts.text, parts.state, parts.problem, parts.answerActs),
     );
   }
 

@@ -96,7 +96,7 @@ class ChatIT {
       assertStatus(turn, "failed");
       assertThat(turn.locator(".problem")).containsText("The text up to here is kept.");
       visitor.picture("failed");
-      turn.getByText("Try again").first().click();
+      turn.locator(".problem .primary").click();
       assertThat(visitor.last().locator(".pager")).containsText("2 of 2");
       assertThat(visitor.page.locator(".turn")).hasCount(1);
       visitor.button("Earlier attempt").click();
