@@ -2,6 +2,8 @@ package dev.groqchat.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.groqchat.acceptance.fixtures.PackagedService;
+import dev.groqchat.acceptance.fixtures.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

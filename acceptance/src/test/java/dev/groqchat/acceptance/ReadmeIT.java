@@ -2,6 +2,7 @@ package dev.groqchat.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.groqchat.acceptance.fixtures.PackagedService;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;

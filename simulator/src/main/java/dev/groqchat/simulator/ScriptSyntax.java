@@ -16,8 +16,10 @@ import java.util.regex.Pattern;
 
 /** Reads a {@link Script} from a line of options, whose list is in that class. */
 final class ScriptSyntax {
+  /** Possessive, as each way back would take a frame of the stack: texts may be long. */
   private static final Pattern OPTION =
-      Pattern.compile("\\s*([A-Za-z-]+)(?:=(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s\"]\\S*|))?(?=\\s|$)");
+      Pattern.compile("\\s*([A-Za-z-]+)(?:=(\"(?:[^\"\\\\]++|\\\\.)*+\"|[^\\s\"]\\S*|))?(?=\\s|$)");
+
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
 
   private ScriptSyntax() {}

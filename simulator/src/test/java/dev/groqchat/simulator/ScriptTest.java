@@ -122,4 +122,12 @@ class ScriptTest {
         .startsWith("Hello", ",", " wörld", "!");
     assertThat(Tokens.count("")).isZero();
   }
+
+  @Test
+  void readsLongTexts() {
+    String text = "word ".repeat(6_000);
+    String escaped = "\\n".repeat(10_000);
+    assertThat(Script.of("text=\"" + text + "\"").reply().text()).hasValue(text);
+    assertThat(Script.of("text=\"" + escaped + "\"").reply().text()).hasValue("\n".repeat(10_000));
+  }
 }

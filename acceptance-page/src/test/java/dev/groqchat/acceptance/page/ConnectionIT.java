@@ -1,0 +1,119 @@
+package dev.groqchat.acceptance.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.groqchat.acceptance.page.Visitor.answer;
+import static dev.groqchat.acceptance.page.Visitor.assertWhole;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.RequestOptions;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An answer reaches its reader whole, whatever becomes of the connection. */
+@ExtendWith(Chromium.class)
+class ConnectionIT {
+  private static final int WIDE = 1280;
+  private static final String LOST =
+      "WebSocket connection|Failed to load resource|ERR_CONNECTION|ERR_EMPTY|net::ERR";
+
+  @Test
+  void anAnswerGoesOnAfterAReload() {
+    try (Visitor visitor = Chromium.visitor(WIDE).open("/")) {
+      visitor.say("/sim tokens=150 rate=60");
+      assertThat(answer(visitor.last())).containsText("10 11 12");
+      visitor.page.reload();
+      assertWhole(visitor.last());
+      assertThat(answer(visitor.last())).containsText("1 2 3 4");
+      assertThat(answer(visitor.last())).containsText("149 150");
+    }
+  }
+
+  @Test
+  void aSecondTabShowsTheSameAnswerAsItIsWritten() {
+    try (Visitor visitor = Chromium.visitor(WIDE).open("/")) {
+      visitor.ask("/sim text=\"the first\"");
+      Page tab = visitor.tab(visitor.place());
+      assertThat(tab.locator(".turn")).hasCount(1);
+      visitor.say("/sim tokens=120 rate=60");
+      Locator there = tab.locator(".turn").nth(1);
+      assertThat(answer(there)).containsText("1 2 3");
+      assertWhole(visitor.last());
+      assertWhole(there);
+      assertThat(answer(there)).containsText("119 120");
+    }
+  }
+
+  @Test
+  void anAnswerIsTakenUpWhereTheConnectionWasLost() throws IOException {
+    try (Doorway doorway = new Doorway(Chromium.address());
+        Visitor visitor = Chromium.visitor(WIDE, doorway.address()).expecting(LOST).open("/")) {
+      visitor.say("/sim tokens=150 rate=50");
+      assertThat(answer(visitor.last())).containsText("8 9 10");
+      doorway.cut();
+      assertWhole(visitor.last());
+      assertThat(answer(visitor.last())).containsText("149 150");
+      assertThat(visitor.page.locator("#badge")).hasText("Connected");
+    }
+  }
+
+  @Test
+  void eventStreamsServeWhereSocketsAreBlockedAndTheReasonIsTold() throws IOException {
+    try (Doorway doorway = new Doorway(Chromium.address())) {
+      doorway.refuseSockets();
+      try (Visitor visitor = Chromium.visitor(WIDE, doorway.address()).expecting(LOST).open("/")) {
+        visitor.say("/sim tokens=60 rate=60");
+        assertThat(answer(visitor.last())).containsText("1 2 3");
+        assertWhole(visitor.last());
+        visitor.page.locator("#badge").click();
+        assertThat(visitor.page.locator("dialog")).containsText("WebSockets do not get through");
+        assertThat(visitor.page.locator("dialog")).containsText("event streams over HTTP");
+        visitor.picture("connection");
+      }
+    }
+  }
+
+  @Test
+  void whileTheServiceIsAwayThePageSaysSoAndSendsWhenItIsBack() throws IOException {
+    try (Doorway doorway = new Doorway(Chromium.address());
+        Visitor visitor = Chromium.visitor(WIDE, doorway.address()).expecting(LOST).open("/")) {
+      visitor.ask("/sim text=\"still here\"");
+      doorway.leadTo("localhost:1");
+      doorway.cut();
+      assertThat(visitor.page.locator("#badge")).hasText("Reconnecting …");
+      visitor.say("/sim text=\"sent when it was back\"");
+      assertThat(visitor.last()).containsText("The connection is lost.");
+      doorway.leadTo(Chromium.address());
+      assertThat(visitor.page.locator("#badge"))
+          .hasText("Connected", new LocatorAssertions.HasTextOptions().setTimeout(5_000));
+      assertWhole(visitor.last());
+      assertThat(answer(visitor.last())).hasText("sent when it was back");
+      assertThat(visitor.page.locator(".turn")).hasCount(2);
+    }
+  }
+
+  @Test
+  void whatTheServiceHasForgottenIsShownFromThisTab() {
+    try (Visitor visitor = Chromium.visitor(WIDE).expecting(LOST).open("/")) {
+      visitor.ask("/sim text=\"gone soon\"");
+      String id = visitor.place().substring("/#/c/".length());
+      visitor
+          .page
+          .request()
+          .delete(
+              "http://" + Chromium.address() + "/api/conversations/" + id, RequestOptions.create());
+      visitor.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+      assertThat(visitor.page.locator("#banner")).containsText("This is this tab’s copy.");
+      assertThat(answer(visitor.last())).hasText("gone soon");
+    }
+  }
+
+  @Test
+  void anAddressThatLeadsNowhereSaysSo() {
+    try (Visitor visitor = Chromium.visitor(WIDE).expecting(LOST).open("/#/c/there-is-none")) {
+      assertThat(visitor.page.locator("#banner")).containsText("There is no such conversation.");
+    }
+  }
+}

@@ -1,0 +1,261 @@
+/** Puts the page together: who listens to whom. */
+import { Conversation } from './model/conversation.js';
+import { Library } from './model/library.js';
+import { Tabs } from './model/tabs.js';
+import { Api } from './net/api.js';
+import { Connection } from './net/connection.js';
+import { Keyring } from './net/keyring.js';
+import { ConnectionLost } from './net/problem.js';
+import { Symptoms } from './net/symptoms.js';
+import { Announcer } from './view/announcer.js';
+import { Badge } from './view/badge.js';
+import { Banner } from './view/banner.js';
+import { Composer } from './view/composer.js';
+import { showDetails } from './view/details.js';
+import { copyFrom } from './view/dom.js';
+import { askForKey, askForSettings } from './view/forms.js';
+import { ListView } from './view/list-view.js';
+import { Models } from './view/models.js';
+import { listenToKeys, showShortcuts } from './view/shortcuts.js';
+import { dressStatics, Side } from './view/side.js';
+import { nextTheme } from './view/theme.js';
+import { ThreadView } from './view/thread-view.js';
+import { welcome } from './view/welcome.js';
+
+const byId = (id) => document.getElementById(id);
+const parts = new Proxy({}, { get: (_, id) => byId(id.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)) });
+
+const api = new Api(new Keyring(askForKey));
+const connection = new Connection(api);
+const symptoms = new Symptoms();
+const service = { api, connection, symptoms };
+const library = new Library(api);
+const tabs = new Tabs();
+const announcer = new Announcer(parts.announcer);
+const banner = new Banner(parts.banner);
+const side = new Side(parts);
+const models = new Models(parts.model);
+
+let current = new Conversation(service);
+/** Those in which something is being written: they go on where they are when one comes back to them. */
+const busy = new Map();
+let status;
+
+const thread = new ThreadView({ scroller: parts.scroller, list: parts.thread, jump: parts.jump }, {
+  again: (turn) => current.again(turn, { model: models.chosen }),
+  edit: (turn) => composer.edit(turn),
+  details: (turn) => showDetails(api, current.id, turn),
+});
+const composer = new Composer(parts, {
+  send: (message) => send(message),
+  resend: (turn, message) => said(current.again(turn, { message, model: models.chosen })),
+  stop,
+  editLast: () => current.last && !current.running && (composer.edit(current.shown.at(-1).turn), true),
+});
+const list = new ListView(parts, library, {
+  removed: (id) => {
+    tabs.tell('list');
+    if (id === current.id) go('#/');
+  },
+  renamed: (id, title) => {
+    tabs.tell('list');
+    if (id !== current.id) return;
+    current.title = title;
+    draw();
+  },
+  trouble,
+});
+new Badge([parts.badge, parts.badgeNarrow], connection, symptoms);
+
+/** Says something in the current conversation, which thereby has an address. */
+function send(message) {
+  if (current.lost) show(new Conversation(service));
+  said(current.send(message, { model: models.chosen }));
+}
+
+/** Begins with an example: in a conversation that is called as it is. */
+async function sendExample(message, title) {
+  await current.begin(title).catch(() => {});
+  send(message);
+}
+
+function said() {
+  thread.toEnd();
+  const address = addressOf(current.id);
+  if (location.hash !== address) history.pushState(null, '', address);
+  list.current = current.id;
+}
+
+async function stop() {
+  await current.stop().catch(trouble);
+}
+
+function addressOf(id) {
+  return `#/c/${encodeURIComponent(id)}`;
+}
+
+function go(hash) {
+  if (location.hash === hash) open();
+  else location.hash = hash;
+}
+
+/** Opens what the address names. */
+async function open() {
+  const id = /^#\/c\/([^/]+)$/.exec(location.hash)?.[1];
+  const wanted = id && decodeURIComponent(id);
+  side.close();
+  if (wanted && wanted === current.id) return;
+  const known = busy.get(wanted);
+  show(known ?? new Conversation(service, wanted));
+  if (wanted && !known) await load();
+}
+
+function show(conversation) {
+  current.leave();
+  current = conversation;
+  conversation.heard ||= listenTo(conversation);
+  banner.hide();
+  composer.open(conversation.id);
+  thread.show(conversation);
+  list.current = conversation.id;
+  draw();
+  if (matchMedia('(hover: hover)').matches) composer.focus();
+}
+
+function listenTo(conversation) {
+  const mine = (act) => (e) => conversation === current && act(e);
+  conversation.addEventListener('change', mine(draw));
+  conversation.addEventListener('lost', mine(lost));
+  conversation.addEventListener('turn', (e) => turned(conversation, e.detail));
+  return true;
+}
+
+async function load() {
+  const conversation = current;
+  try {
+    await conversation.load();
+    if (conversation === current) banner.hide();
+  } catch (e) {
+    if (conversation !== current) return;
+    if (e.status === 404) lost();
+    else banner.show('bad', e instanceof ConnectionLost ? 'The service cannot be reached. This conversation is shown as soon as it is back.' : `${e.title}. ${e.detail}`,
+      { words: 'Try again', act: load });
+  }
+}
+
+function lost() {
+  current.lost = true;
+  if (current.turns.length > 0) {
+    banner.show('bad', 'The service does not have this conversation any more: it was deleted or forgotten, or the service, which keeps conversations in memory, was restarted. This is this tab’s copy.',
+      { words: 'Copy it', act: () => navigator.clipboard?.writeText(current.asMarkdown) }, { words: 'New conversation', act: () => go('#/') });
+  } else {
+    banner.show('bad', 'There is no such conversation. It was deleted or forgotten, or belongs to somebody else.', { words: 'New conversation', act: () => go('#/') });
+  }
+  draw();
+}
+
+/** A turn has begun or ended, perhaps of a conversation that is not in sight. */
+function turned(conversation, turn) {
+  if (conversation.running) busy.set(conversation.id, conversation);
+  else busy.delete(conversation.id);
+  if (conversation === current) {
+    announcer.turn(turn);
+    draw();
+  }
+  tabs.tell('turn', { conversation: conversation.id, turn: turn.id, status: turn.status });
+  library.load().catch(() => {});
+}
+
+function draw() {
+  const item = library.items.find((it) => it.id === current.id);
+  const empty = current.turns.length === 0 && !current.stored;
+  const title = item?.title || current.title || (empty ? 'New conversation' : 'Untitled');
+  parts.title.textContent = title;
+  document.title = empty ? 'Groq Chat' : `${title} – Groq Chat`;
+  parts.welcome.hidden = !empty;
+  composer.running = Boolean(current.running);
+  thread.update();
+}
+
+async function settings() {
+  const system = await askForSettings(current, status);
+  if (system === undefined) return;
+  await current.instruct(system).then(() => {
+    history.replaceState(null, '', addressOf(current.id));
+    announcer.say('The instructions are set.');
+    return library.load();
+  }).catch(trouble);
+}
+
+/** Something that was asked for did not work out. */
+function trouble(e) {
+  const words = e instanceof ConnectionLost ? 'The service cannot be reached just now.' : `${e.title ?? 'Something went wrong'}. ${e.detail ?? ''} ${e.advice ?? ''}`;
+  banner.show('bad', words, { words: 'Close', act: () => banner.hide() });
+}
+
+/** Reads again what may have changed while nobody looked. */
+async function refresh() {
+  await library.load().catch(() => {});
+  if (!status) await learn();
+  if (current.stored && !current.lost) await load();
+}
+
+async function learn() {
+  try {
+    know(await api.status());
+    const offered = await api.models();
+    // A service with keys says more to those who have one: by now we have.
+    if (!status.model) know(await api.status());
+    models.offer(offered, status.model);
+  } catch (e) {
+    if (!(e instanceof ConnectionLost)) trouble(e);
+  }
+}
+
+function know(told) {
+  status = told;
+  parts.demo.hidden = !told.demo;
+  if (told.limits) composer.limit = told.limits.max_message_length;
+  welcome(parts.welcome, told, sendExample);
+}
+
+connection.addEventListener('back', refresh);
+connection.addEventListener('change', () => {
+  if (!connection.online) announcer.say(connection.state === 'offline' ? 'You are offline.' : 'The connection is lost.');
+});
+document.addEventListener('visibilitychange', () => document.hidden || refresh());
+tabs.addEventListener('turn', ({ detail }) => {
+  library.load().catch(() => {});
+  if (detail.conversation === current.id && detail.turn) current.join(detail.turn).catch(() => {});
+});
+tabs.addEventListener('list', () => library.load().catch(() => {}));
+library.addEventListener('change', draw);
+window.addEventListener('hashchange', open);
+
+parts.thread.addEventListener('click', ({ target }) => {
+  const button = target.closest('.copy-code');
+  if (button) copyFrom(button, button.closest('.code').querySelector('code').textContent);
+});
+
+function changeTheme() {
+  announcer.say(`Theme: ${nextTheme().label}`);
+}
+
+dressStatics(parts, { fresh: () => go('#/'), settings, help: showShortcuts, theme: changeTheme });
+listenToKeys({
+  '?': showShortcuts,
+  '/': () => composer.focus(),
+  n: () => go('#/'),
+  s: () => side.search(),
+  m: () => parts.model.focus(),
+  t: changeTheme,
+  End: () => thread.toEnd(),
+  Escape: () => side.close() || composer.leave() || (current.running && stop()),
+});
+
+welcome(parts.welcome, undefined, sendExample);
+show(current);
+connection.probe();
+learn();
+library.load().catch(() => {});
+if (location.hash.startsWith('#/c/')) open();
