@@ -19,10 +19,6 @@ class PageController {
 
   @GetMapping({"/", "/web"})
   ResponseEntity<Resource> page() {
-    return ResponseEntity.ok()
-        .contentType(HTML)
-        .cacheControl(CacheControl.noCache())
-        .header(PagePolicy.HEADER, PagePolicy.VALUE)
-        .body(page);
+    return ResponseEntity.ok().contentType(HTML).cacheControl(CacheControl.noCache()).body(page);
   }
 }

@@ -6,10 +6,8 @@ package dev.groqchat.adapters.web.page;
  * markup that DOMPurify has not seen: what a model says stays text, even should the page's own code
  * be wrong.
  */
-final class PagePolicy {
-  static final String HEADER = "Content-Security-Policy";
-
-  static final String VALUE =
+public final class PagePolicy {
+  public static final String VALUE =
       String.join(
           "; ",
           "default-src 'none'",

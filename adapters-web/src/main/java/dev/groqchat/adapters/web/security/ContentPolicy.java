@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.web.security;
 
+import dev.groqchat.adapters.web.page.PagePolicy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Objects;
@@ -37,6 +38,9 @@ final class ContentPolicy implements HeaderWriter {
   }
 
   private static String policy(String path) {
+    if (path.equals("/") || path.equals("/web")) {
+      return PagePolicy.VALUE;
+    }
     return path.startsWith("/swagger-ui/") ? DOCS : NOTHING;
   }
 }

@@ -22,6 +22,10 @@ class AnswerHeadersTest {
 
   @ParameterizedTest
   @CsvSource({
+    "GET, /",
+    "GET, /web",
+    "GET, /page/js/app.js",
+    "GET, /openai/v1/models",
     "GET, /health",
     "GET, /api/models",
     "GET, /api/conversations/none",
