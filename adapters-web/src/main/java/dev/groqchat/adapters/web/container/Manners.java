@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.web.container;
 
+import dev.groqchat.adapters.web.problem.RequestPaths;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.CacheControl;
@@ -16,18 +18,23 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * What every answer has in common as HTTP: nothing is kept by a cache unless a handler says
- * otherwise, and TRACE and OPTIONS are answered like any other method, with what is true of the
- * address.
+ * What every answer has in common as HTTP: nothing but the documentation is kept by a cache unless
+ * a handler says otherwise, and TRACE and OPTIONS are answered like any other method, with what is
+ * true of the address.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class Manners extends OncePerRequestFilter {
+  /** The same for everybody: may be kept, if it is asked for whether it has changed. */
+  private static final List<String> DOCUMENTATION = List.of("/v3", "/swagger-ui", "/webjars");
+
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
+    boolean nobodys = DOCUMENTATION.stream().anyMatch(it -> RequestPaths.within(request, it));
+    CacheControl kept = nobodys ? CacheControl.noCache() : CacheControl.noStore();
+    response.setHeader(HttpHeaders.CACHE_CONTROL, kept.getHeaderValue());
     if (HttpMethod.TRACE.matches(request.getMethod())) {
       chain.doFilter(new Untraced(request), response);
     } else if (HttpMethod.OPTIONS.matches(request.getMethod())) {

@@ -21,8 +21,6 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
 /** The documentation as a whole: what it says before the first operation, and its form. */
@@ -97,19 +95,8 @@ class Description {
   /** Asked again with If-None-Match, it costs the client nothing. */
   @Bean
   FilterRegistrationBean<ShallowEtagHeaderFilter> tagOfTheDocumentation() {
-    ShallowEtagHeaderFilter filter =
-        new ShallowEtagHeaderFilter() {
-          @Override
-          protected void doFilterInternal(
-              jakarta.servlet.http.HttpServletRequest request,
-              jakarta.servlet.http.HttpServletResponse response,
-              jakarta.servlet.FilterChain chain)
-              throws jakarta.servlet.ServletException, IOException {
-            response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noCache().getHeaderValue());
-            super.doFilterInternal(request, response, chain);
-          }
-        };
-    FilterRegistrationBean<ShallowEtagHeaderFilter> bean = new FilterRegistrationBean<>(filter);
+    FilterRegistrationBean<ShallowEtagHeaderFilter> bean =
+        new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
     bean.addUrlPatterns("/v3/api-docs", "/v3/api-docs.yaml");
     return bean;
   }

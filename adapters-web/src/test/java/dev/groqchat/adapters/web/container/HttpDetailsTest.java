@@ -161,6 +161,18 @@ class HttpDetailsTest {
     }
   }
 
+  @Test
+  void thePageThatShowsItIsAskedForWhetherItHasChanged() {
+    Answer first = site.get("/swagger-ui/swagger-ui.css");
+    assertThat(first.header("Cache-Control")).isEqualTo("no-cache");
+
+    Answer again =
+        site.get(
+            "/swagger-ui/swagger-ui.css", "If-Modified-Since: " + first.header("Last-Modified"));
+
+    assertThat(again.status()).isEqualTo(304);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/chat, gzip, application/json",
