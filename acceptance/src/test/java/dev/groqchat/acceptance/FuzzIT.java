@@ -2,6 +2,8 @@ package dev.groqchat.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.groqchat.acceptance.fixtures.PackagedService;
+import dev.groqchat.acceptance.fixtures.Tool;
 import dev.groqchat.simulator.Simulator;
 import dev.groqchat.simulator.SimulatorConfig;
 import java.io.IOException;

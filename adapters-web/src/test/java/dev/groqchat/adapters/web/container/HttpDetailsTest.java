@@ -76,10 +76,6 @@ class HttpDetailsTest {
         "/api",
         "/api/",
         "/api/status/",
-        "/api//status",
-        "/api/..;/health",
-        "/api/../health",
-        "/api/%2e%2e/health",
         "/api/conversations/any/turns/",
       })
   void thereIsNothingAtOtherAddressesOfTheApi(String path) {
@@ -91,7 +87,29 @@ class HttpDetailsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "/nothing", "/health/", "/chat/", "//chat", "//api/status", "/error"})
+      strings = {
+        "/api//status",
+        "/api/..;/health",
+        "/api/../health",
+        "/api/%2e%2e/health",
+        "/api;x=y/status",
+        "/api/conversations/a;x=y",
+        "//chat",
+        "//api/status",
+        "/chat%00",
+        "/chat%0a",
+        "/chat%5c",
+        "/%252e%252e/health",
+      })
+  void addressesThatAreTricksAreRefused(String path) {
+    assertThat(raw("GET " + path + " HTTP/1.1\nHost: x\nConnection: close", ""))
+        .startsWith("HTTP/1.1 400")
+        .containsPattern("Content-Type: application/(problem\\+)?json")
+        .contains("cannot be served", "X-Request-ID", "X-Content-Type-Options: nosniff");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/nothing", "/health/", "/chat/", "/error"})
   void thereIsNothingAtOtherAddresses(String path) {
     assertThat(raw("GET " + path + " HTTP/1.1\nHost: x\nConnection: close", ""))
         .startsWith("HTTP/1.1 404")
