@@ -2,6 +2,7 @@ package dev.groqchat.bootstrap;
 
 import dev.groqchat.application.port.out.ModelCatalog;
 import dev.groqchat.application.port.out.Telemetry;
+import dev.groqchat.application.port.out.Telemetry.RelayEnd;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.model.ModelId;
 import dev.groqchat.domain.traffic.ProviderLimits;
@@ -32,6 +33,7 @@ final class Meters implements Telemetry {
   static final String REPLIES_ASKED = "groqchat.replies.asked";
   static final String FALLBACKS = "groqchat.fallbacks";
   static final String TURNS = "groqchat.turns";
+  static final String RELAYS = "groqchat.relays";
   static final String FIRST_TOKEN = "groqchat.first.token";
   static final String OVERHEAD = "groqchat.overhead";
   static final String TOKENS = "groqchat.tokens";
@@ -76,6 +78,8 @@ final class Meters implements Telemetry {
                   "from", name(fell.from()), "to", name(fell.to()), "failure", kind(fell.why())),
               1);
       case Fact.Ended(ModelId model, TurnState.Ended end) -> ended(name(model), end);
+      case Fact.Relayed(ModelId model, RelayEnd end, Timings timings) ->
+          relayed(name(model), end, timings);
       case Fact.Told(ModelId model, ProviderLimits limits) -> told(name(model), limits);
       case Fact.Sized(long kept, long counted) -> {
         count(MESSAGES_SIZED, Tags.of("size", "kept"), kept);
@@ -85,16 +89,38 @@ final class Meters implements Telemetry {
   }
 
   private void ended(String model, TurnState.Ended end) {
-    Timings timings = end.timings();
     Tags ofModel = Tags.of("model", model);
-    Tags outcome = ofModel.and("outcome", end.word(), "failure", failure(end));
-    time(TURNS, outcome, timings.total(), TURN_TIMES);
-    time(OVERHEAD, Tags.empty(), timings.overhead(), OVERHEADS);
-    if (timings.firstToken() != null) {
-      time(FIRST_TOKEN, ofModel, timings.firstToken(), FIRST_TOKENS);
-    }
+    took(TURNS, ofModel.and("outcome", end.word(), "failure", failure(end)), end.timings());
+    begun(ofModel, end.timings());
     if (end instanceof TurnState.Finished finished) {
       used(ofModel, finished.usage());
+    }
+  }
+
+  /** In the same words as turns. */
+  private void relayed(String model, RelayEnd end, Timings timings) {
+    Tags ofModel = Tags.of("model", model);
+    Tags outcome =
+        switch (end) {
+          case RelayEnd.Whole(Usage usage) -> {
+            used(ofModel, usage);
+            yield Tags.of("outcome", "finished", "failure", "none");
+          }
+          case RelayEnd.Left _ -> Tags.of("outcome", "stopped", "failure", "none");
+          case RelayEnd.Failed(Failure why) -> Tags.of("outcome", "failed", "failure", kind(why));
+        };
+    took(RELAYS, ofModel.and(outcome), timings);
+    begun(ofModel, timings);
+  }
+
+  private void took(String what, Tags outcome, Timings timings) {
+    time(what, outcome, timings.total(), TURN_TIMES);
+    time(OVERHEAD, Tags.empty(), timings.overhead(), OVERHEADS);
+  }
+
+  private void begun(Tags ofModel, Timings timings) {
+    if (timings.firstToken() != null) {
+      time(FIRST_TOKEN, ofModel, timings.firstToken(), FIRST_TOKENS);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.groqchat.adapters.groq.Provider;
 import dev.groqchat.adapters.persistence.CacheProperties;
 import dev.groqchat.adapters.persistence.LimitProperties;
 import dev.groqchat.adapters.persistence.PersistenceProperties;
+import dev.groqchat.adapters.web.settings.RelayProperties;
 import dev.groqchat.adapters.web.settings.WebProperties;
 import dev.groqchat.domain.model.ModelId;
 import java.io.IOException;
@@ -43,6 +44,7 @@ class ConfigurationTest {
     GroqProperties.class,
     LimitProperties.class,
     PersistenceProperties.class,
+    RelayProperties.class,
     WebProperties.class
   })
   static class Settings {}
@@ -108,6 +110,8 @@ class ConfigurationTest {
                   List.of(),
                   Duration.ofSeconds(15),
                   Duration.ofSeconds(60)));
+      assertThat(context.getBean(RelayProperties.class))
+          .isEqualTo(new RelayProperties(DataSize.ofMegabytes(20), Duration.ofSeconds(10)));
       assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("8000");
     }
   }
@@ -146,6 +150,8 @@ class ConfigurationTest {
     "CACHE_MAX_REPLY=1MB, groqchat.cache.max-reply, 1MB",
     "API_KEY=a, groqchat.web.api-key, a",
     "API_KEYS=a:b, groqchat.web.api-keys, a:b",
+    "MAX_RELAY_BODY=30MB, groqchat.web.relay.max-body, 30MB",
+    "RELAY_STATUS_PATIENCE=3s, groqchat.web.relay.status-patience, 3s",
     "MAX_BODY=2MB, groqchat.web.max-body, 2MB",
     "CORS_ALLOWED_ORIGINS=https://a.example, groqchat.web.allowed-origins, https://a.example",
     "TRUSTED_PROXIES=10.0.0.1, groqchat.web.trusted-proxies, 10.0.0.1",

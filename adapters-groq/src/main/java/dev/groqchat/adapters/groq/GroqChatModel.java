@@ -90,7 +90,11 @@ final class GroqChatModel implements ChatModel {
   }
 
   private ReplyStream ask(Question question, long start) {
-    byte[] body = QuestionBody.of(question);
+    byte[] body =
+        switch (question) {
+          case Question.Composed composed -> QuestionBody.of(composed);
+          case Question.Verbatim _ -> throw new ChatException(new Failure.ModelUnavailable());
+        };
     return http.streaming()
         .post()
         .uri(properties.endpoint("chat/completions"))

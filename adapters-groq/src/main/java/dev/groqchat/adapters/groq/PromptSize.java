@@ -52,13 +52,20 @@ final class PromptSize {
    * provider has just shown that the model holds less.
    */
   private Failure.PromptTooLarge counted(Question question) {
-    Encoding encoding = counter.encodingOf(question.model());
     long prompt =
-        question.messages().stream()
-            .mapToLong(message -> counter.count(encoding, message.text()) + CountedMessage.OVERHEAD)
-            .sum();
+        switch (question) {
+          case Question.Composed composed -> counted(composed);
+          case Question.Verbatim verbatim -> verbatim.promptTokens();
+        };
     long tokens = prompt + question.maxTokens();
     long window = catalog.describe(question.model()).contextWindow();
     return new Failure.PromptTooLarge(tokens, Math.min(window, tokens - 1));
+  }
+
+  private long counted(Question.Composed question) {
+    Encoding encoding = counter.encodingOf(question.model());
+    return question.messages().stream()
+        .mapToLong(message -> counter.count(encoding, message.text()) + CountedMessage.OVERHEAD)
+        .sum();
   }
 }

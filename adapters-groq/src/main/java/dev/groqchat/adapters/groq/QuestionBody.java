@@ -21,7 +21,7 @@ record QuestionBody(
     boolean stream,
     @JsonProperty("stream_options") StreamOptions options) {
 
-  static byte[] of(Question question) {
+  static byte[] of(Question.Composed question) {
     return Json.MAPPER.writeValueAsBytes(
         new QuestionBody(
             question.model().value(),

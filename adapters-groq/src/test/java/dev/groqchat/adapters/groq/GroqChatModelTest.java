@@ -98,7 +98,7 @@ class GroqChatModelTest implements SimulatedModelContract {
   void leavesTheTemperatureToTheProviderAndCleansTheRequestId() throws Exception {
     answering("yes")
         .answer(
-            new Question(
+            new Question.Composed(
                 question().model(),
                 List.of(Message.user("é")),
                 null,
@@ -132,7 +132,8 @@ class GroqChatModelTest implements SimulatedModelContract {
   @Test
   void saysThatTheReplyHadNoMoreRoom() throws InterruptedException {
     List<Part> parts = new ArrayList<>();
-    var brief = new Question(question().model(), question().messages(), null, 3, "request-1");
+    var brief =
+        new Question.Composed(question().model(), question().messages(), null, 3, "request-1");
     try (ReplyStream reply = saying(Script.counting(100)).answer(brief)) {
       readInto(parts, reply);
     }

@@ -244,7 +244,8 @@ class GuardedChatModelTest {
   @Test
   void eachModelOnOfferHasItsOwnAndAllOthersShareOne() {
     fail(10, UNAVAILABLE);
-    assertThat(wholeText(asked -> model.answer(of("another", asked)))).startsWith("re: ");
+    assertThat(wholeText(asked -> model.answer(of("another", (Question.Composed) asked))))
+        .startsWith("re: ");
     for (int i = 0; i < 10; i++) {
       Question unknown = of("unknown-" + i, question());
       scripted.then(Script.refuses(UNAVAILABLE));
@@ -270,8 +271,8 @@ class GuardedChatModelTest {
     assertThat(breakers.of(new ModelId("m1500"))).isSameAs(breakers.of(new ModelId("m1501")));
   }
 
-  private static Question of(String model, Question asked) {
-    return new Question(
+  private static Question of(String model, Question.Composed asked) {
+    return new Question.Composed(
         new ModelId(model),
         asked.messages(),
         asked.temperature(),

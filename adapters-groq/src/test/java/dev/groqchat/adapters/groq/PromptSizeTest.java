@@ -46,7 +46,7 @@ class PromptSizeTest {
     return new PromptSize(holding(window), new JtokkitTokenCounter())
         .tooLarge(
             ProviderError.ofBody(body.getBytes(UTF_8)),
-            new Question(MODEL, List.of(Message.user(message)), null, reply, "request-1"));
+            new Question.Composed(MODEL, List.of(Message.user(message)), null, reply, "request-1"));
   }
 
   private static ModelCatalog holding(int window) {

@@ -2,6 +2,7 @@ package dev.groqchat.adapters.web;
 
 import dev.groqchat.adapters.web.security.CallerArgument;
 import dev.groqchat.adapters.web.settings.ApiKeys;
+import dev.groqchat.adapters.web.settings.RelayProperties;
 import dev.groqchat.adapters.web.settings.WebProperties;
 import dev.groqchat.application.port.in.Caller;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** All surfaces over HTTP. Needs the use cases' in-ports and a {@link ServiceInfo} as beans. */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
-@EnableConfigurationProperties(WebProperties.class)
+@EnableConfigurationProperties({RelayProperties.class, WebProperties.class})
 public class WebConfiguration {
   static {
     SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);

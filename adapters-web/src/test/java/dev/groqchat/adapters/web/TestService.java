@@ -15,7 +15,6 @@ import dev.groqchat.application.port.in.ReadContext;
 import dev.groqchat.application.port.in.ReadConversation;
 import dev.groqchat.application.port.in.ReadTurn;
 import dev.groqchat.application.port.in.RedeemTicket;
-import dev.groqchat.application.port.in.RelayQuestion;
 import dev.groqchat.application.port.in.StopTurn;
 import dev.groqchat.application.port.in.WatchDrain;
 import dev.groqchat.application.usecase.TurnSettings;
@@ -134,8 +133,8 @@ public class TestService {
   }
 
   @Bean
-  RelayQuestion relayQuestion(UseCases useCases) {
-    return useCases.relayQuestion();
+  ScriptedRelays relayQuestion() {
+    return new ScriptedRelays();
   }
 
   @Bean

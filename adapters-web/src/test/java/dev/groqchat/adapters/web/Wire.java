@@ -41,6 +41,26 @@ public final class Wire implements AutoCloseable {
     }
   }
 
+  /** Sends bytes as they are. */
+  public Wire sendBody(String body) {
+    try {
+      socket.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().flush();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends what is sent; what comes can still be read. */
+  public void sendNoMore() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Posts JSON. */
   public Wire post(String path, String json, String... headers) {
     int length = json.getBytes(StandardCharsets.UTF_8).length;

@@ -11,14 +11,12 @@ import java.util.Objects;
 
 /** Asks the model that is meant and, if it does not answer, others in its place. */
 final class Candidates {
-  private final Contexts contexts;
   private final ModelAsker asker;
   private final Replies replies;
   private final Telemetry telemetry;
   private final List<ModelId> fallbacks;
 
-  Candidates(Ports ports, TurnSettings settings, Contexts contexts, ModelAsker asker) {
-    this.contexts = contexts;
+  Candidates(Ports ports, TurnSettings settings, ModelAsker asker) {
     this.asker = asker;
     this.replies = new Replies(ports.replies());
     this.telemetry = ports.telemetry();
@@ -31,7 +29,7 @@ final class Candidates {
    * @throws ChatException if none answers: why the one that was meant did not
    */
   Replies.Answer open(Run run) throws InterruptedException {
-    ModelId meant = run.turn().options().model();
+    ModelId meant = run.inquiry().model();
     ModelId asked = meant;
     try {
       return fitting(run, meant);
@@ -79,42 +77,41 @@ final class Candidates {
     };
   }
 
-  /** Asks a model with as much of the conversation as it, and its provider, have room for. */
+  /** Asks a model in such words as it, and its provider, have room for. */
   private Replies.Answer fitting(Run run, ModelId model) throws InterruptedException {
     long room = Long.MAX_VALUE;
     while (true) {
-      Contexts.Context context =
-          contexts.of(run.turn(), run.open().asked().transcript(), model, room);
+      Inquiry.Wording wording = run.inquiry().wording(model, room);
       try {
-        return answer(run, context, model);
+        return answer(run, wording);
       } catch (NeverFits e) {
-        // Less with each time: what does not fit without any history is refused by the context.
+        // Less with each time: what cannot be said in less has no wording then.
         room = Math.min(room - 1, e.limit());
       }
     }
   }
 
   /** Asks, unless the same was asked before or is being asked, and that will do. */
-  private Replies.Answer answer(Run run, Contexts.Context context, ModelId model)
-      throws InterruptedException {
-    Replies.Asking asking = () -> asker.open(run, context, model);
-    if (!run.open().asked().reusable()) {
+  private Replies.Answer answer(Run run, Inquiry.Wording wording) throws InterruptedException {
+    Replies.Asking asking = () -> asker.open(run, wording);
+    Inquiry inquiry = run.inquiry();
+    if (!inquiry.reusable()) {
       return new Replies.Answer(asking.ask(), null);
     }
-    Replies.Answer answer =
+    return noted(
+        wording,
         replies.answer(
-            run.turn().conversation().owner(),
-            ModelAsker.question(run, context, model),
+            inquiry.caller().owner(),
+            wording.question(),
             asking,
-            wait -> asker.joining(run, wait));
-    return noted(run, context, answer);
+            wait -> asker.joining(run, wait)));
   }
 
   /** What is not noted is closed. */
-  private Replies.Answer noted(Run run, Contexts.Context context, Replies.Answer answer) {
+  private Replies.Answer noted(Inquiry.Wording wording, Replies.Answer answer) {
     try {
       if (answer.reuse() != Reuse.MISS) {
-        run.writer().asked(context);
+        wording.asked().run();
       }
       telemetry.note(new Telemetry.Fact.Asked(Objects.requireNonNull(answer.reuse())));
       return answer;

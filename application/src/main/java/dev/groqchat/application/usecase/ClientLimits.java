@@ -5,9 +5,8 @@ import dev.groqchat.application.port.out.Telemetry;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.traffic.Allowance;
-import dev.groqchat.domain.turn.Turn;
 
-/** Takes a turn from its client's limit before it starts, and settles when it is over. */
+/** Takes what is asked from its client's limit before it starts. */
 final class ClientLimits {
   private final RateLimits limits;
   private final Telemetry telemetry;
@@ -18,13 +17,13 @@ final class ClientLimits {
   }
 
   /**
-   * Takes what the turn may cost, as far as that is known before its context is.
+   * Takes what something may cost; {@link #settle} gives back what it did not.
    *
    * @throws ChatException {@link Failure.RateLimited}
    */
-  Allowance take(OpenTurn open) {
+  Allowance take(String client, long cost) {
     try {
-      return limits.take(open.caller().client(), cost(open.turn()));
+      return limits.take(client, cost);
     } catch (ChatException e) {
       if (e.failure() instanceof Failure.RateLimited) {
         telemetry.note(new Telemetry.Fact.RateLimited());
@@ -33,12 +32,8 @@ final class ClientLimits {
     }
   }
 
-  /** Gives back what the turn did not use. */
-  void settle(OpenTurn open, long used) {
-    limits.settle(open.caller().client(), cost(open.turn()), used);
-  }
-
-  private static long cost(Turn turn) {
-    return (long) turn.question().cost() + turn.options().maxTokens();
+  /** Gives back what was not used. */
+  void settle(String client, long taken, long used) {
+    limits.settle(client, taken, used);
   }
 }

@@ -38,11 +38,20 @@ final class Fingerprint {
   static String of(Owner owner, Question question) {
     Fingerprint fingerprint = new Fingerprint();
     fingerprint.add(owner.name(), question.model().value());
-    fingerprint.add(question.temperature(), question.maxTokens());
-    for (Message message : question.messages()) {
-      fingerprint.add(message.role(), message.text());
+    switch (question) {
+      case Question.Composed composed -> fingerprint.addComposed(composed);
+      // The number of fields tells it from the other, whose is even.
+      case Question.Verbatim verbatim ->
+          fingerprint.add("verbatim", verbatim.inPieces(), verbatim.words());
     }
     return TextDigest.of(fingerprint.fields.toString()).sha256();
+  }
+
+  private void addComposed(Question.Composed question) {
+    add(question.temperature(), question.maxTokens());
+    for (Message message : question.messages()) {
+      add(message.role(), message.text());
+    }
   }
 
   private void addSaid(@Nullable Said said) {

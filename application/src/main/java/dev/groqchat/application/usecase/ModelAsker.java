@@ -11,15 +11,13 @@ import dev.groqchat.application.usecase.admission.Wish;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.model.ModelId;
-import dev.groqchat.domain.turn.Turn;
-import dev.groqchat.domain.turn.TurnOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks one model for a turn, as soon as the turn is let in. */
+/** Asks one model, as soon as whoever asks is let in. */
 final class ModelAsker {
   private final ChatModel models;
   private final Telemetry telemetry;
@@ -37,53 +35,52 @@ final class ModelAsker {
 
   /**
    * Waits to be let in, asks, and waits for the first parts of the reply. Who is refused because of
-   * the provider's limits waits again, as the first of its client; so does who is asked for again
-   * with less, since it never fitted.
+   * the provider's limits and is persistent waits again, as the first of its client; so does who is
+   * asked for again with less, since it never fitted.
    *
    * @return to be closed: that lets the next one in
    * @throws NeverFits if the provider has never room for so much
    * @throws ChatException what {@link ChatModel#answer} and {@link ReplyStream#next} throw; {@link
-   *     Failure.ModelBusy} only if it is for longer than anybody waits; {@link Failure.TooBusy}
+   *     Failure.ModelBusy} to who is persistent only if it is for longer than anybody waits; {@link
+   *     Failure.TooBusy}
    */
-  ReplyStream open(Run run, Contexts.Context context, ModelId model) throws InterruptedException {
+  ReplyStream open(Run run, Inquiry.Wording wording) throws InterruptedException {
     while (true) {
-      Permit permit = admitted(run, context, model);
+      Permit permit = admitted(run, wording);
       try {
-        return opened(run, context, model, permit);
+        return opened(run, wording, permit);
       } catch (ChatException e) {
-        if (!(e.failure() instanceof Failure.ModelBusy)) {
+        if (!(e.failure() instanceof Failure.ModelBusy) || !run.inquiry().persistent()) {
           throw e;
         }
-        run.wasServed(model);
+        run.wasServed(wording.question().model());
       }
     }
   }
 
-  private Permit admitted(Run run, Contexts.Context context, ModelId model)
-      throws InterruptedException {
-    Turn turn = run.turn();
+  private Permit admitted(Run run, Inquiry.Wording wording) throws InterruptedException {
+    ModelId model = wording.question().model();
+    Inquiry inquiry = run.inquiry();
     Wish wish =
         new Wish(
-            run.open().caller().client(),
+            inquiry.caller().client(),
             model,
-            turn.id().toString(),
-            context.cost() + turn.options().maxTokens(),
+            inquiry.id(),
+            wording.cost(),
             run.patience(patience),
             run.servedBefore(model));
-    Place.Teller teller =
-        (position, eta) -> run.open().uninterruptibly(() -> run.writer().queued(position, eta));
     Instant from = clock.instant();
     try (Place place = queue.enter(wish)) {
-      return awaited(run, model, () -> place.await(teller));
+      return awaited(run, model, () -> place.await(run::queued));
     } finally {
       run.waited(Duration.between(from, clock.instant()));
     }
   }
 
-  private static Permit awaited(Run run, ModelId model, OpenTurn.Wait<Permit> wait)
+  private static Permit awaited(Run run, ModelId model, Stoppable.Wait<Permit> wait)
       throws InterruptedException {
     try {
-      return run.stopwatch().queueing(run.open(), wait);
+      return run.queueing(wait);
     } catch (NeverFits e) {
       run.wasServed(model);
       throw e;
@@ -95,10 +92,10 @@ final class ModelAsker {
    *
    * @return null for that
    */
-  @Nullable ReplyStream joining(Run run, OpenTurn.Wait<@Nullable ReplyStream> wait)
+  @Nullable ReplyStream joining(Run run, Stoppable.Wait<@Nullable ReplyStream> wait)
       throws InterruptedException {
     Instant from = clock.instant();
-    ReplyStream joined = run.stopwatch().queueing(run.open(), wait);
+    ReplyStream joined = run.queueing(wait);
     if (joined == null) {
       run.waited(Duration.between(from, clock.instant()));
     }
@@ -106,17 +103,16 @@ final class ModelAsker {
   }
 
   /** What is not opened is closed, and the permit given back. */
-  private ReplyStream opened(Run run, Contexts.Context context, ModelId model, Permit permit)
+  private ReplyStream opened(Run run, Inquiry.Wording wording, Permit permit)
       throws InterruptedException {
     try {
-      run.writer().asked(context);
-      ChatModel.Question question = question(run, context, model);
-      OpenTurn.Wait<ReplyStream> answer =
+      wording.asked().run();
+      Stoppable.Wait<ReplyStream> answer =
           () -> {
             permit.use();
-            return models.answer(question);
+            return models.answer(wording.question());
           };
-      return begun(run, run.stopwatch().asking(run.open(), answer), permit);
+      return begun(run, run.asking(answer), permit);
     } catch (ChatException e) {
       settle(permit, e.failure());
       throw e;
@@ -135,7 +131,7 @@ final class ModelAsker {
     try {
       permit.answered(reply.limits());
       telemetry.note(new Telemetry.Fact.Told(reply.model(), reply.limits()));
-      List<ReplyStream.Part> first = run.stopwatch().asking(run.open(), reply::next);
+      List<ReplyStream.Part> first = run.asking(reply::next);
       begun = true;
       return new AdmittedReply(reply, first, permit);
     } finally {
@@ -153,15 +149,5 @@ final class ModelAsker {
       permit.lost();
     }
     permit.close();
-  }
-
-  static ChatModel.Question question(Run run, Contexts.Context context, ModelId model) {
-    TurnOptions options = run.turn().options();
-    return new ChatModel.Question(
-        model,
-        context.plain(),
-        options.temperature(),
-        options.maxTokens(),
-        run.open().caller().requestId());
   }
 }

@@ -1,5 +1,6 @@
 package dev.groqchat.application.usecase;
 
+import dev.groqchat.application.port.out.ChatModel.Question;
 import dev.groqchat.application.port.out.ReplyCache.Kept;
 import dev.groqchat.application.port.out.ReplyStream;
 import dev.groqchat.domain.model.ModelId;
@@ -14,9 +15,12 @@ final class ReplayedReply implements ReplyStream {
   private static final int PIECE = 48;
 
   private final Kept kept;
+  private final Question question;
 
-  ReplayedReply(Kept kept) {
+  /** What was kept of the reply to the same question. */
+  ReplayedReply(Kept kept, Question question) {
     this.kept = kept;
+    this.question = question;
   }
 
   @Override
@@ -32,8 +36,15 @@ final class ReplayedReply implements ReplyStream {
   @Override
   public List<Part> next() {
     List<Part> parts = new ArrayList<>();
-    addPieces(kept.reasoning(), Part.Reasoning::new, parts);
-    addPieces(kept.text(), Part.Text::new, parts);
+    switch (question) {
+      case Question.Composed _ -> {
+        addPieces(kept.reasoning(), Part.Reasoning::new, parts);
+        addPieces(kept.text(), Part.Text::new, parts);
+      }
+      case Question.Verbatim verbatim when verbatim.inPieces() ->
+          kept.text().lines().map(Part.Verbatim::new).forEach(parts::add);
+      case Question.Verbatim _ -> parts.add(new Part.Verbatim(kept.text()));
+    }
     parts.add(new Part.End(kept.reason(), kept.usage()));
     return parts;
   }

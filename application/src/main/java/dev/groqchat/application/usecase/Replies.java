@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gets replies where a reply will do that was made before, or is being made for somebody else of
  * the same owner: what is asked at once is asked once. There are as many in flight as there are
- * turns at most. Thread-safe.
+ * turns and relays at most. Thread-safe.
  */
 final class Replies {
   private final ReplyCache cache;
@@ -49,7 +49,7 @@ final class Replies {
     while (true) {
       Optional<ReplyCache.Kept> kept = cache.find(key);
       if (kept.isPresent()) {
-        return new Answer(new ReplayedReply(kept.get()), Reuse.HIT);
+        return new Answer(new ReplayedReply(kept.get(), question), Reuse.HIT);
       }
       CompletableFuture<SharedReply> mine = new CompletableFuture<>();
       CompletableFuture<SharedReply> others = inFlight.putIfAbsent(key, mine);
@@ -114,7 +114,7 @@ final class Replies {
   /** Waits in its own way. */
   @FunctionalInterface
   interface Joining {
-    @Nullable ReplyStream await(OpenTurn.Wait<@Nullable ReplyStream> wait)
+    @Nullable ReplyStream await(Stoppable.Wait<@Nullable ReplyStream> wait)
         throws InterruptedException;
   }
 

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the parts of a reply into events, and keeps the text so far. For the turn's thread. */
+/**
+ * Turns the parts of a reply into events, and keeps the text so far: pieces in the provider's own
+ * words as lines. For one thread.
+ */
 final class ReplyCollector {
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder reasoning = new StringBuilder();
@@ -28,6 +31,8 @@ final class ReplyCollector {
           text.append(piece);
           events.add(new TurnEvent.Delta(piece));
         }
+        // No event of a turn: none is answered in such pieces.
+        case Part.Verbatim(String words) -> text.append(text.isEmpty() ? "" : "\n").append(words);
         case Part.End whole -> end = whole;
       }
     }

@@ -1,38 +1,40 @@
 package dev.groqchat.application.usecase;
 
 import dev.groqchat.domain.model.ModelId;
-import dev.groqchat.domain.turn.Turn;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A turn that runs, and what belongs to that. For the turn's thread. */
+/** An inquiry under way, and what belongs to that. For one thread. */
 final class Run {
-  private final OpenTurn open;
-  private final TurnWriter writer;
+  private final Stoppable open;
+  private final Inquiry inquiry;
   private final Stopwatch stopwatch;
   private Duration waited = Duration.ZERO;
   private @Nullable ModelId served;
 
-  Run(OpenTurn open, TurnWriter writer, Stopwatch stopwatch) {
+  Run(Stoppable open, Inquiry inquiry, Stopwatch stopwatch) {
     this.open = open;
-    this.writer = writer;
+    this.inquiry = inquiry;
     this.stopwatch = stopwatch;
   }
 
-  OpenTurn open() {
-    return open;
+  Inquiry inquiry() {
+    return inquiry;
   }
 
-  Turn turn() {
-    return open.turn();
+  /** Waits to be let in, until that or a stop. */
+  <T extends @Nullable Object> T queueing(Stoppable.Wait<T> wait) throws InterruptedException {
+    return stopwatch.queueing(open, wait);
   }
 
-  TurnWriter writer() {
-    return writer;
+  /** Waits for the model, until that or a stop. */
+  <T extends @Nullable Object> T asking(Stoppable.Wait<T> wait) throws InterruptedException {
+    return stopwatch.asking(open, wait);
   }
 
-  Stopwatch stopwatch() {
-    return stopwatch;
+  /** Tells where it stands, amid a wait, which must not be interrupted in that. */
+  void queued(int position, Duration eta) {
+    open.uninterruptibly(() -> inquiry.queued(position, eta));
   }
 
   /** It had its turn with a model, to no avail: next time it goes first. */

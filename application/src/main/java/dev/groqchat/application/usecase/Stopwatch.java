@@ -5,36 +5,38 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Measures where a turn's time goes. For the turn's thread. */
+/** Measures where the time of a turn or a relay goes. For one thread at a time. */
 final class Stopwatch {
   private final LongSupplier nanos;
   private final long begin;
   private long queued;
   private long inModel;
   private long firstToken = -1;
+  private long elsewhere;
+  private long gone = -1;
 
   Stopwatch(LongSupplier nanos) {
     this.nanos = nanos;
     this.begin = nanos.getAsLong();
   }
 
-  /** Waits for the turn to be let in. */
-  <T extends @Nullable Object> T queueing(OpenTurn turn, OpenTurn.Wait<T> wait)
+  /** Waits to be let in. */
+  <T extends @Nullable Object> T queueing(Stoppable open, Stoppable.Wait<T> wait)
       throws InterruptedException {
     long from = nanos.getAsLong();
     try {
-      return turn.interruptibly(wait);
+      return open.interruptibly(wait);
     } finally {
       queued += nanos.getAsLong() - from;
     }
   }
 
   /** Waits for the model. */
-  <T extends @Nullable Object> T asking(OpenTurn turn, OpenTurn.Wait<T> wait)
+  <T extends @Nullable Object> T asking(Stoppable open, Stoppable.Wait<T> wait)
       throws InterruptedException {
     long from = nanos.getAsLong();
     try {
-      return turn.interruptibly(wait);
+      return open.interruptibly(wait);
     } finally {
       inModel += nanos.getAsLong() - from;
     }
@@ -44,6 +46,19 @@ final class Stopwatch {
   void token() {
     if (firstToken < 0) {
       firstToken = nanos.getAsLong() - begin;
+    }
+  }
+
+  /** Nothing can go on here until {@link #back()}: it is with whoever asked for it. */
+  void gone() {
+    gone = nanos.getAsLong();
+  }
+
+  /** It goes on here. */
+  void back() {
+    if (gone >= 0) {
+      elsewhere += nanos.getAsLong() - gone;
+      gone = -1;
     }
   }
 
@@ -59,6 +74,6 @@ final class Stopwatch {
         Duration.ofNanos(queued),
         firstToken < 0 ? null : Duration.ofNanos(firstToken),
         Duration.ofNanos(total),
-        Duration.ofNanos(Math.max(0, total - queued - inModel)));
+        Duration.ofNanos(Math.max(0, total - queued - inModel - elsewhere)));
   }
 }

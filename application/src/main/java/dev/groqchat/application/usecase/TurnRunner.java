@@ -16,13 +16,21 @@ final class TurnRunner {
   private static final System.Logger LOG = System.getLogger(TurnRunner.class.getName());
 
   private final Ports ports;
+  private final Contexts contexts;
   private final Candidates candidates;
   private final Ends ends;
   private final Pace pace;
   private final LongSupplier nanos;
 
-  TurnRunner(Ports ports, Candidates candidates, Ends ends, Pace pace, LongSupplier nanos) {
+  TurnRunner(
+      Ports ports,
+      Contexts contexts,
+      Candidates candidates,
+      Ends ends,
+      Pace pace,
+      LongSupplier nanos) {
     this.ports = ports;
+    this.contexts = contexts;
     this.candidates = candidates;
     this.ends = ends;
     this.pace = pace;
@@ -38,7 +46,8 @@ final class TurnRunner {
   long run(OpenTurn open) {
     Stopwatch stopwatch = new Stopwatch(nanos);
     TurnWriter writer = new TurnWriter(open.turn(), ports, ends, stopwatch);
-    Runnable ending = ending(new Run(open, writer, stopwatch));
+    Run run = new Run(open, new TurnInquiry(open, writer, contexts), stopwatch);
+    Runnable ending = ending(open, writer, run, stopwatch);
     open.attendance().ending();
     try {
       ending.run();
@@ -52,29 +61,26 @@ final class TurnRunner {
   }
 
   /** Does everything but the end, and says which one it is. */
-  private Runnable ending(Run run) {
-    TurnWriter writer = run.writer();
+  private Runnable ending(OpenTurn open, TurnWriter writer, Run run, Stopwatch stopwatch) {
     try {
-      awaitItsTurn(run);
-      converse(run);
+      awaitItsTurn(open.turn(), run);
+      converse(run, writer);
       if (!writer.reused()) {
-        pace.turnTook(run.stopwatch().sinceQueue());
+        pace.turnTook(stopwatch.sinceQueue());
       }
       return writer::finish;
     } catch (InterruptedException _) {
-      return stopped(run.open(), writer);
+      return stopped(open, writer);
     } catch (ChatException e) {
       // What fails after a stop may have failed of it: a conversation that is deleted is gone.
-      return run.open().stopped() ? stopped(run.open(), writer) : () -> writer.fail(e.failure());
+      return open.stopped() ? stopped(open, writer) : () -> writer.fail(e.failure());
     } catch (RuntimeException | Error e) {
-      return () -> writer.fail(internal(run.open(), e));
+      return () -> writer.fail(internal(open, e));
     }
   }
 
   private static Runnable stopped(OpenTurn open, TurnWriter writer) {
-    return open.shutDown()
-        ? () -> writer.fail(new Failure.ShuttingDown(OpenTurns.RETRY_AFTER_DRAIN))
-        : writer::stop;
+    return open.shutDown() ? () -> writer.fail(Places.goingAway()) : writer::stop;
   }
 
   private static Failure internal(OpenTurn open, Throwable cause) {
@@ -82,27 +88,20 @@ final class TurnRunner {
     return new Failure.Internal();
   }
 
-  private void awaitItsTurn(Run run) throws InterruptedException {
-    OpenTurn open = run.open();
-    IntConsumer tell =
-        ahead -> open.uninterruptibly(() -> run.writer().queued(ahead, pace.eta(ahead)));
-    Turn turn = run.turn();
-    run.stopwatch()
-        .queueing(
-            open,
-            () -> {
-              ports.turns().awaitHead(turn.conversation(), turn.id(), tell);
-              return turn;
-            });
+  private void awaitItsTurn(Turn turn, Run run) throws InterruptedException {
+    IntConsumer tell = ahead -> run.queued(ahead, pace.eta(ahead));
+    run.queueing(() -> {
+      ports.turns().awaitHead(turn.conversation(), turn.id(), tell);
+      return turn;
+    });
   }
 
-  private void converse(Run run) throws InterruptedException {
-    TurnWriter writer = run.writer();
+  private void converse(Run run, TurnWriter writer) throws InterruptedException {
     Replies.Answer answer = candidates.open(run);
     try (ReplyStream reply = answer.reply()) {
       writer.started(reply.model(), answer.reuse());
       while (!writer.whole()) {
-        writer.took(run.stopwatch().asking(run.open(), reply::next));
+        writer.took(run.asking(reply::next));
       }
     }
   }

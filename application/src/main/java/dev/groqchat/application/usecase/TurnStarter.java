@@ -115,7 +115,7 @@ final class TurnStarter implements StartTurn {
    */
   private Started launched(OpenTurn opened, @Nullable IdempotencyKey key) {
     try {
-      return charged(opened, key, limits.take(opened));
+      return charged(opened, key, limits.take(opened.caller().client(), cost(opened.turn())));
     } catch (RuntimeException e) {
       open.abandon(opened);
       throw e;
@@ -130,7 +130,7 @@ final class TurnStarter implements StartTurn {
       ports.journal().open(turn.id());
       return going(opened, key, allowance);
     } catch (RuntimeException e) {
-      limits.settle(opened, 0);
+      settle(opened, 0);
       throw e;
     }
   }
@@ -140,8 +140,17 @@ final class TurnStarter implements StartTurn {
     try {
       used = runner.run(opened);
     } finally {
-      limits.settle(opened, used);
+      settle(opened, used);
     }
+  }
+
+  private void settle(OpenTurn opened, long used) {
+    limits.settle(opened.caller().client(), cost(opened.turn()), used);
+  }
+
+  /** What a turn may cost, as far as that is known before its context is. */
+  private static long cost(Turn turn) {
+    return (long) turn.question().cost() + turn.options().maxTokens();
   }
 
   /**

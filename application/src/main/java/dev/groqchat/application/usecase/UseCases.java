@@ -48,7 +48,7 @@ public final class UseCases implements AutoCloseable {
   private final ListModels listModels;
   private final RelayQuestion relayQuestion;
   private final TicketDesk tickets;
-  private final OpenTurns open;
+  private final Places places;
   private final FairQueue queue;
   private final Keeper keeper;
   private final Instances.Listening stops;
@@ -77,7 +77,8 @@ public final class UseCases implements AutoCloseable {
             new ThreadPoolExecutor.DiscardPolicy());
     later.setRemoveOnCancelPolicy(true);
     Timer timer = otherTimer == null ? this::after : otherTimer;
-    open = new OpenTurns(settings.maxOpenTurns());
+    places = new Places(settings.maxOpenTurns());
+    OpenTurns open = new OpenTurns(places);
     Ends ends = new Ends(ports, settings.maxOpenTurns());
     Contexts contexts = new Contexts(ports, settings);
     Pace pace = new Pace();
@@ -90,8 +91,8 @@ public final class UseCases implements AutoCloseable {
             ids.clock(),
             timer::after);
     ModelAsker asker = new ModelAsker(ports, queue, settings.admission().patience(), ids.clock());
-    Candidates candidates = new Candidates(ports, settings, contexts, asker);
-    TurnRunner runner = new TurnRunner(ports, candidates, ends, pace, System::nanoTime);
+    Candidates candidates = new Candidates(ports, settings, asker);
+    TurnRunner runner = new TurnRunner(ports, contexts, candidates, ends, pace, System::nanoTime);
     followTurn = new TurnFollower(ports, open);
     startTurn = new TurnStarter(ports, settings, contexts, open, runner, followTurn, timer, ids);
     stopTurn = new TurnStopper(ports, open);
@@ -104,7 +105,7 @@ public final class UseCases implements AutoCloseable {
     deleteConversation = new ConversationDeleter(ports, open);
     tickets = new TicketDesk(ports, ids);
     listModels = ports.catalog()::models;
-    relayQuestion = new Relayer();
+    relayQuestion = new Relayer(ports, settings, places, candidates, pace, ids);
     stops = ports.instances().onStop(id -> open.find(id).ifPresent(OpenTurn::stop));
     keeper = new Keeper(KEEPERS_PAUSE, ends::tryAgain, new Rescuer(ports, ids)::rescue);
   }
@@ -176,23 +177,23 @@ public final class UseCases implements AutoCloseable {
   }
 
   public WatchDrain watchDrain() {
-    return open::draining;
+    return places::draining;
   }
 
   /**
-   * Takes no more turns, waits for those that are open, and ends as failed, with their text so far,
-   * those that are left when patience ends. Blocks until then.
+   * Takes no more turns and relays, waits for those that are open, and ends as failed, with their
+   * text so far, those that are left when patience ends. Blocks until then.
    */
   public void drain(Duration patience) {
-    open.drain(patience);
+    places.drain(patience);
   }
 
-  /** How many turns are open on this instance, waiting ones included. */
+  /** How many turns and relays are open on this instance, waiting ones included. */
   public int openTurns() {
-    return open.size();
+    return places.size();
   }
 
-  /** How many turns wait to be let in on this instance. */
+  /** How many turns and relays wait to be let in on this instance. */
   public int waitingTurns() {
     return queue.waiting();
   }
@@ -200,7 +201,7 @@ public final class UseCases implements AutoCloseable {
   @Override
   public void close() {
     stops.close();
-    open.close();
+    places.close();
     keeper.close();
     later.shutdownNow();
   }

@@ -104,7 +104,7 @@ class CrowdTest {
     return world.useCases.waitingTurns() == unserved();
   }
 
-  private synchronized Script answer(ChatModel.Question question) {
+  private synchronized Script answer(ChatModel.Question.Composed question) {
     asked.add(question.requestId());
     long cost =
         question.maxTokens()

@@ -192,15 +192,16 @@ class DrainTest {
   @Test
   void noTurnSlipsThroughAsTheDrainBegins() throws Exception {
     for (int round = 0; round < 300; round++) {
-      OpenTurns open = new OpenTurns(Integer.MAX_VALUE);
+      Places places = new Places(Integer.MAX_VALUE);
+      OpenTurns open = new OpenTurns(places);
       try (Background<Boolean> starting = Background.run(() -> startForEver(open))) {
-        World.await(() -> open.size() > 0, "nothing starts");
+        World.await(() -> places.size() > 0, "nothing starts");
 
-        open.drain(Duration.ZERO);
+        places.drain(Duration.ZERO);
 
         assertThatThrownBy(starting::result).hasMessage(GOING_AWAY.detail());
         // A turn that has ended is counted for a moment longer.
-        World.await(() -> open.size() == 0, "a turn goes on");
+        World.await(() -> places.size() == 0, "a turn goes on");
       }
     }
   }

@@ -90,26 +90,27 @@ class RepliesTest {
 
   @Test
   void whateverIsAskedDifferentlyIsAskedAnew() throws Exception {
-    List<Question> all =
+    List<Question.Composed> all =
         List.of(
             question("hi", 0.0, 10),
             question("hi", null, 10),
             question("hi", 0.0, 11),
             question("ho", 0.0, 10),
-            new Question(FakeCatalog.ESTIMATED, List.of(Message.user("hi")), 0.0, 10, "a request"),
-            new Question(
+            new Question.Composed(
+                FakeCatalog.ESTIMATED, List.of(Message.user("hi")), 0.0, 10, "a request"),
+            new Question.Composed(
                 FakeCatalog.DEFAULT,
                 List.of(Message.system("hi"), Message.user("hi")),
                 0.0,
                 10,
                 "a request"),
-            new Question(
+            new Question.Composed(
                 FakeCatalog.DEFAULT,
                 List.of(Message.user("h"), Message.assistant("i"), Message.user("hi")),
                 0.0,
                 10,
                 "a request"));
-    for (Question question : all) {
+    for (Question.Composed question : all) {
       assertThat(ask(ALICE, question)).satisfies(it -> text(it.reply()));
     }
     assertThat(model.questions()).containsExactlyElementsOf(all);
@@ -250,7 +251,7 @@ class RepliesTest {
   }
 
   private Replies.Answer ask(Replies.Asking asking) throws InterruptedException {
-    return replies.answer(ALICE, question("hi", 0.0, 10), asking, OpenTurn.Wait::await);
+    return replies.answer(ALICE, question("hi", 0.0, 10), asking, Stoppable.Wait::await);
   }
 
   @Test
@@ -337,11 +338,12 @@ class RepliesTest {
   }
 
   private Replies.Answer ask(Owner owner, Question question) throws InterruptedException {
-    return replies.answer(owner, question, () -> model.answer(question), OpenTurn.Wait::await);
+    return replies.answer(owner, question, () -> model.answer(question), Stoppable.Wait::await);
   }
 
-  private static Question question(String text, @Nullable Double temperature, int maxTokens) {
-    return new Question(
+  private static Question.Composed question(
+      String text, @Nullable Double temperature, int maxTokens) {
+    return new Question.Composed(
         FakeCatalog.DEFAULT, List.of(Message.user(text)), temperature, maxTokens, "a request");
   }
 
@@ -364,6 +366,7 @@ class RepliesTest {
             switch (part) {
               case Part.Reasoning(String piece) -> "(" + piece + ")";
               case Part.Text(String piece) -> piece;
+              case Part.Verbatim(String words) -> words;
               case Part.End _ -> ".";
             })
         .collect(Collectors.joining());

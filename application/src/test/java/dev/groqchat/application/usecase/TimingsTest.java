@@ -128,9 +128,15 @@ class TimingsTest {
             world.fakes.clock(),
             never::after);
     ModelAsker asker = new ModelAsker(ports, queue, admission.patience(), world.fakes.clock());
-    Candidates candidates =
-        new Candidates(ports, world.settings, new Contexts(ports, world.settings), asker);
-    TurnRunner runner = new TurnRunner(ports, candidates, new Ends(ports, 1), pace, nanos::get);
+    Candidates candidates = new Candidates(ports, world.settings, asker);
+    TurnRunner runner =
+        new TurnRunner(
+            ports,
+            new Contexts(ports, world.settings),
+            candidates,
+            new Ends(ports, 1),
+            pace,
+            nanos::get);
     runner.run(
         new OpenTurn(
             turn,

@@ -125,7 +125,7 @@ class TurnLifeTest {
 
     world.run(wish);
 
-    ChatModel.Question question = world.fakes.model().questions().getFirst();
+    ChatModel.Question.Composed question = world.fakes.model().questions().getFirst();
     assertThat(question.model()).isEqualTo(FakeCatalog.ESTIMATED);
     assertThat(question.temperature()).isEqualTo(0.5);
     assertThat(question.maxTokens()).isEqualTo(77);

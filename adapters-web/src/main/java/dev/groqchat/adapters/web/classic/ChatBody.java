@@ -11,12 +11,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the classic clients send: messages or a prompt. */
+@Schema(name = "Chat")
 public record ChatBody(
     @Schema(description = "the last one is the user's; several are the whole context of this call")
         @Nullable List<MessageRules.@Nullable Draft> messages,
     @Schema(description = "false: one JSON answer") @Nullable Boolean stream,
     @Schema(description = "instead of messages") @Nullable String prompt,
-    @Schema(description = "0 to 2; left out, a reply that was made before will do")
+    @Schema(
+            description = "left out, a reply that was made before will do",
+            minimum = "0",
+            maximum = "2")
         @Nullable Double temperature) {
   private static final OnDisconnect WHEN_THE_CLIENT_LEAVES = new OnDisconnect.Cancel();
 

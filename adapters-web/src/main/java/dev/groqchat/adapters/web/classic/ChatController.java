@@ -15,6 +15,7 @@ import dev.groqchat.application.port.in.TurnRef;
 import dev.groqchat.domain.conversation.ConversationId;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.turn.TurnState;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -104,5 +105,6 @@ class ChatController implements ChatApi {
   }
 
   /** The whole reply. */
+  @Schema(name = "Reply")
   record Answer(String response) {}
 }

@@ -3,6 +3,7 @@ package dev.groqchat.adapters.web.classic;
 import dev.groqchat.adapters.web.problem.ErrorForm;
 import dev.groqchat.adapters.web.problem.Problem;
 import dev.groqchat.adapters.web.security.RequestIds;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 @Order(Ordered.LOWEST_PRECEDENCE)
 class ClassicErrors implements ErrorForm {
+  private static final Instant SAMPLE_TIME = Instant.parse("2026-01-01T12:00:00.000Z");
+
   private final InstantSource clock;
 
   ClassicErrors(InstantSource clock) {
@@ -42,6 +45,18 @@ class ClassicErrors implements ErrorForm {
         clock.instant().truncatedTo(ChronoUnit.MILLIS));
   }
 
+  @Override
+  public Object example(Problem problem) {
+    return new Body(
+        problem.detail(),
+        problem.detail(),
+        problem.status(),
+        problem.kind(),
+        SAMPLE_REQUEST_ID,
+        SAMPLE_TIME);
+  }
+
+  @Schema(name = "ClassicError")
   record Body(
       String error,
       String message,

@@ -1,6 +1,8 @@
 package dev.groqchat.adapters.web.classic;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -26,7 +28,19 @@ class HealthController {
 
   @Operation(
       summary = "Whether the service answers",
-      responses = @ApiResponse(responseCode = "200", description = "It does."))
+      description = "As text if Accept begins with text/plain. Needs no key, and is not counted.",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "It does.",
+              content = {
+                @Content(
+                    mediaType = "application/json",
+                    schema = @Schema(implementation = Health.class)),
+                @Content(
+                    mediaType = "text/plain",
+                    schema = @Schema(type = "string", example = "OK"))
+              }))
   @GetMapping("/health")
   ResponseEntity<Object> health(
       @io.swagger.v3.oas.annotations.Parameter(hidden = true)
@@ -34,11 +48,11 @@ class HealthController {
           @Nullable String accept) {
     boolean plain = accept != null && accept.startsWith("text/plain");
     return ResponseEntity.ok()
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .contentType(plain ? MediaType.TEXT_PLAIN : MediaType.APPLICATION_JSON)
         .body(plain ? "OK" : new Health("ok", clock.instant().truncatedTo(ChronoUnit.MILLIS)));
   }
 
   /** The answer. */
+  @Schema(name = "Health")
   record Health(String status, Instant timestamp) {}
 }

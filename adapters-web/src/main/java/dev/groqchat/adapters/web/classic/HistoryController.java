@@ -11,6 +11,7 @@ import dev.groqchat.domain.turn.TurnState;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -28,6 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/history")
 @Tag(name = "4 Classic")
 class HistoryController {
+  /** A session is a conversation by another name. */
+  static final String SESSION_PATTERN = "^[A-Za-z0-9._:-]{1,128}$";
+
   /** More turns than a page, or a person, shows. */
   private static final int MOST_TURNS = 1000;
 
@@ -49,11 +53,16 @@ class HistoryController {
               in = ParameterIn.HEADER,
               name = Sessions.HEADER,
               example = "demo",
-              schema = @Schema(type = "string")),
+              schema = @Schema(type = "string", pattern = SESSION_PATTERN)),
       responses =
           @ApiResponse(
               responseCode = "200",
-              description = "Oldest first; none if nothing was said yet."))
+              description = "Oldest first; none if nothing was said yet.",
+              headers =
+                  @Header(
+                      name = "X-Session-ID",
+                      description = "the conversation",
+                      schema = @Schema(type = "string"))))
   @Errors({400, 503})
   @GetMapping
   List<MessageJson> read(Caller caller, HttpServletRequest request, HttpServletResponse response) {
@@ -79,8 +88,16 @@ class HistoryController {
               in = ParameterIn.HEADER,
               name = Sessions.HEADER,
               example = "demo",
-              schema = @Schema(type = "string")),
-      responses = @ApiResponse(responseCode = "204", description = "Nothing is left of it."))
+              schema = @Schema(type = "string", pattern = SESSION_PATTERN)),
+      responses =
+          @ApiResponse(
+              responseCode = "204",
+              description = "Nothing is left of it.",
+              headers =
+                  @Header(
+                      name = "X-Session-ID",
+                      description = "the conversation",
+                      schema = @Schema(type = "string"))))
   @Errors({400, 503})
   @DeleteMapping
   ResponseEntity<Void> forget(

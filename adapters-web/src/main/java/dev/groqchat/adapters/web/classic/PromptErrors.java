@@ -8,6 +8,7 @@ import dev.groqchat.adapters.web.stream.Frames;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
 import tools.jackson.databind.ObjectMapper;
 
 /**
@@ -36,8 +37,22 @@ class PromptErrors implements ErrorForm {
 
   @Override
   public Object body(Problem problem, HttpServletRequest request) {
+    return event(problem, RequestIds.of(request));
+  }
+
+  private String event(Problem problem, String requestId) {
     Frames frames = new Frames(json);
-    new EventsDialect(RequestIds.of(request)).error(problem.detail(), frames);
+    new EventsDialect(requestId).error(problem.detail(), frames);
     return frames.toString();
+  }
+
+  @Override
+  public boolean documents(HandlerMethod method) {
+    return method.getBeanType() == ChatController.class;
+  }
+
+  @Override
+  public Object example(Problem problem) {
+    return event(problem, SAMPLE_REQUEST_ID);
   }
 }

@@ -8,7 +8,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Has {@link ContainerErrorValve} report what never becomes a request: Tomcat would answer with a
- * page of HTML.
+ * page of HTML. And leaves to us what Tomcat would answer before anybody is asked: TRACE, and that
+ * a body which we refuse may come.
  */
 @Component
 class ContainerErrors implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
@@ -20,6 +21,10 @@ class ContainerErrors implements WebServerFactoryCustomizer<ConfigurableTomcatWe
 
   @Override
   public void customize(ConfigurableTomcatWebServerFactory factory) {
+    factory.addConnectorCustomizers(connector -> {
+      connector.setAllowTrace(true);
+      connector.setProperty("continueResponseTiming", "onRead");
+    });
     factory.addContextCustomizers(context -> {
       StandardHost host = (StandardHost) context.getParent();
       host.getPipeline().addValve(new ContainerErrorValve(problems));

@@ -34,9 +34,18 @@ class ErrorPage implements ErrorController {
       case 404 ->
           Problem.of(
               status, "not_found", "There is no such thing", "there is nothing at this address");
-      case 405, 501 ->
+      case 405 ->
           Problem.of(
               status, "method_not_allowed", "This is not supported", "this is not supported here");
+      case 408 ->
+          Problem.of(
+              status,
+              "request_timeout",
+              "The request did not come",
+              "the rest of the request did not come in time");
+      case 501, 505 ->
+          Problem.of(
+              status, "not_implemented", "This is not supported", "this is not supported here");
       default ->
           status >= 500
               ? Problem.of(new Failure.Internal())

@@ -1,95 +1,107 @@
 package dev.groqchat.adapters.web.docs;
 
-import dev.groqchat.adapters.web.problem.RateLimitHeaders;
-import dev.groqchat.adapters.web.stream.Replies;
+import dev.groqchat.adapters.web.problem.ErrorForm;
+import dev.groqchat.adapters.web.problem.Problem;
 import dev.groqchat.application.port.in.Caller;
 import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.headers.Header;
-import io.swagger.v3.oas.models.media.IntegerSchema;
-import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springdoc.core.customizers.OperationCustomizer;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
+import tools.jackson.databind.ObjectMapper;
 
-/** Documents errors, and the headers that go with work, once for all operations. */
+/**
+ * Documents errors, each in the form of the surface that the operation belongs to, and the headers
+ * that go with work, once for all operations.
+ */
 @Component
 class CommonAnswers implements OperationCustomizer {
-  private static final int TOO_MANY = 429;
+  private final List<ErrorForm> forms;
+  private final ObjectMapper json;
+
+  CommonAnswers(List<ErrorForm> forms, ObjectMapper json) {
+    this.forms = forms;
+    this.json = json;
+  }
 
   @Override
-  public Operation customize(Operation operation, HandlerMethod handler) {
-    Errors errors = handler.getMethodAnnotation(Errors.class);
-    int[] statuses = errors == null ? new int[0] : errors.value();
+  public Operation customize(Operation operation, HandlerMethod method) {
+    Set<Integer> statuses = statuses(method);
     ApiResponses responses = operation.getResponses();
-    if (Arrays.stream(handler.getMethodParameters())
-        .anyMatch(parameter -> parameter.getParameterType() == Caller.class)) {
-      responses.addApiResponse("401", error(401));
-    }
-    for (int status : statuses) {
-      responses.addApiResponse(Integer.toString(status), error(status));
-    }
     ApiResponse done = responses.get("200");
-    if (done != null && Arrays.stream(statuses).anyMatch(status -> status == TOO_MANY)) {
-      limits(done);
-      done.addHeaderObject(Replies.REUSE, reuse());
+    if (done != null && statuses.contains(SampleErrors.TOO_MANY)) {
+      SharedHeaders.limits(done);
+      SharedHeaders.reuse(done);
+    }
+    List<ErrorForm> own = forms.stream().filter(form -> form.documents(method)).toList();
+    for (int status : statuses) {
+      responses.addApiResponse(Integer.toString(status), error(status, own));
+    }
+    responses.values().forEach(SharedHeaders::requestId);
+    if (!has(method, Caller.class)) {
+      operation.setSecurity(List.of());
     }
     return operation;
   }
 
-  private static ApiResponse error(int status) {
-    ApiResponse response = new ApiResponse().description(description(status));
-    if (status == TOO_MANY) {
-      limits(response);
+  /** Those that are named, and those that go without saying. */
+  private static Set<Integer> statuses(HandlerMethod method) {
+    Set<Integer> statuses = new TreeSet<>();
+    if (has(method, Caller.class)) {
+      statuses.add(SampleErrors.UNAUTHORIZED);
     }
-    if (status == TOO_MANY || status == 503) {
-      response.addHeaderObject(
-          HttpHeaders.RETRY_AFTER,
-          header(new IntegerSchema(), "In how many seconds it is worth trying again."));
+    if (Arrays.stream(method.getMethodParameters())
+        .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class))) {
+      statuses.addAll(
+          List.of(SampleErrors.BAD_REQUEST, SampleErrors.TOO_LARGE, SampleErrors.WRONG_TYPE));
     }
-    return response;
+    Errors named = method.getMethodAnnotation(Errors.class);
+    if (named != null) {
+      Arrays.stream(named.value()).forEach(statuses::add);
+    }
+    return statuses;
   }
 
-  private static String description(int status) {
-    return switch (status) {
-      case 400 -> "A field breaks a rule.";
-      case 401 -> "An API key is needed, where keys are set.";
-      case 404 -> "There is no such thing, or it is somebody else's.";
-      case 409 -> "The id is taken.";
-      case 413 -> "The body is too large, or the model cannot hold this.";
-      case 422 -> "The Idempotency-Key stands for another request.";
-      case TOO_MANY -> "Too many requests; Retry-After tells for how long.";
-      case 502 -> "The model provider failed or refused.";
-      case 503 -> "Too busy; Retry-After tells for how long.";
-      case 504 -> "The model provider took too long.";
-      default -> throw new IllegalArgumentException("no words for " + status);
-    };
+  private static boolean has(HandlerMethod method, Class<?> type) {
+    return Arrays.stream(method.getMethodParameters())
+        .anyMatch(parameter -> parameter.getParameterType() == type);
   }
 
-  private static void limits(ApiResponse response) {
-    response.addHeaderObject(
-        RateLimitHeaders.LIMIT,
-        header(new IntegerSchema(), "How many requests may come at once; absent without a limit."));
-    response.addHeaderObject(
-        RateLimitHeaders.REMAINING, header(new IntegerSchema(), "How many of these are left."));
-    response.addHeaderObject(
-        RateLimitHeaders.RESET, header(new IntegerSchema(), "In how many seconds all are back."));
+  private ApiResponse error(int status, List<ErrorForm> forms) {
+    ApiResponse response = new ApiResponse().description(SampleErrors.description(status));
+    switch (status) {
+      case SampleErrors.UNAUTHORIZED -> SharedHeaders.challenge(response);
+      case SampleErrors.TOO_MANY -> {
+        SharedHeaders.limits(response);
+        SharedHeaders.wait(response);
+      }
+      case SampleErrors.UNAVAILABLE -> SharedHeaders.wait(response);
+      default -> {}
+    }
+    Problem sample = SampleErrors.of(status);
+    Content content = new Content();
+    for (ErrorForm form : forms) {
+      content.addMediaType(essence(form), body(form.example(sample)));
+    }
+    return content.isEmpty() ? response : response.content(content);
   }
 
-  private static Header reuse() {
-    Schema<String> words = new StringSchema()._enum(List.of("hit", "miss", "joined"));
-    return header(
-        words,
-        "Of an answer in one piece: where the reply came from; absent where none that was made before"
-            + " would have done.");
+  /** Without its parameters. */
+  static String essence(ErrorForm form) {
+    return form.contentType().replaceAll(";.*", "");
   }
 
-  private static Header header(Schema<?> schema, String description) {
-    return new Header().description(description).schema(schema);
+  private MediaType body(Object example) {
+    Object shown =
+        example instanceof String ? example : json.convertValue(example, java.util.Map.class);
+    return new MediaType().schema(Schemas.of(example.getClass()).schema).example(shown);
   }
 }

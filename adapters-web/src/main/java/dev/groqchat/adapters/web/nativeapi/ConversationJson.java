@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.groqchat.application.port.in.ReadConversation;
 import dev.groqchat.domain.conversation.Conversation;
 import dev.groqchat.domain.turn.TurnId;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param turns oldest first; absent in a list
  * @param next the cursor for the turns before these; absent if there are none, and in a list
  */
+@Schema(name = "Conversation")
 record ConversationJson(
     String id,
     @Nullable String title,

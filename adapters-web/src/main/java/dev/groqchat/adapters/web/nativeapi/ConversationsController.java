@@ -75,7 +75,7 @@ class ConversationsController implements ConversationsApi {
   @GetMapping
   public PageJson<ConversationJson> list(
       Caller caller,
-      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String limit,
       @RequestParam(required = false) @Nullable String cursor) {
     Page<Conversation, ConversationCursor> page =
         listConversations.list(caller, Cursors.read(cursor), Cursors.limit(limit));
@@ -88,7 +88,7 @@ class ConversationsController implements ConversationsApi {
   public ConversationJson read(
       Caller caller,
       @PathVariable String id,
-      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String limit,
       @RequestParam(required = false) @Nullable String cursor) {
     TurnId before = Cursors.turn(cursor);
     return ConversationJson.of(

@@ -8,12 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a place in a list so that clients hand it back without looking into it. */
 final class Cursors {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MOST = 200;
+  private static final Pattern LIMIT = Pattern.compile("[0-9]{1,9}");
 
   private Cursors() {}
 
@@ -57,10 +59,12 @@ final class Cursors {
     return ChatException.invalid("cursor", "cursor is none that this service has given out");
   }
 
-  static int limit(@Nullable Integer limit) {
-    if (limit == null) {
+  /** As it was written: Spring would take 0x10 for a number, and the first of two. */
+  static int limit(@Nullable String text) {
+    if (text == null || text.isEmpty()) {
       return DEFAULT_LIMIT;
     }
+    int limit = LIMIT.matcher(text).matches() ? Integer.parseInt(text) : 0;
     if (limit < 1 || limit > MOST) {
       throw ChatException.invalid("limit", "limit must be between 1 and " + MOST);
     }

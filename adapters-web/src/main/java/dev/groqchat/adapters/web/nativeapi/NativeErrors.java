@@ -5,6 +5,7 @@ import dev.groqchat.adapters.web.problem.ErrorForm;
 import dev.groqchat.adapters.web.problem.Problem;
 import dev.groqchat.adapters.web.problem.RequestPaths;
 import dev.groqchat.adapters.web.security.RequestIds;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
@@ -39,6 +40,18 @@ class NativeErrors implements ErrorForm {
         (TurnJson) request.getAttribute(TURN));
   }
 
+  @Override
+  public Object example(Problem problem) {
+    return new Body(
+        problem.type(),
+        problem.title(),
+        problem.status(),
+        problem.detail(),
+        SAMPLE_REQUEST_ID,
+        null);
+  }
+
+  @Schema(name = "Problem", description = "RFC 9457; with the turn, where one failed.")
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Body(
       String type,

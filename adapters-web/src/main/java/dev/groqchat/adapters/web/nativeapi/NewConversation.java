@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a new conversation may be given. */
 record NewConversation(
-    @Schema(description = "1 to 128 of A-Z a-z 0-9 . _ : -; left out, the service makes one")
+    @Schema(description = "left out, the service makes one", pattern = ConversationsApi.ID_PATTERN)
         @Nullable String id,
-    @Schema(description = "at most 200 characters") @Nullable String title,
+    @Schema(maxLength = 200) @Nullable String title,
     @Schema(description = "a system prompt of its own, instead of the service's")
         @Nullable String system) {}

@@ -10,13 +10,15 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A turn that a client wishes to start. */
+@Schema(name = "NewTurn")
 public record NewTurnJson(
     @Schema(description = "what the user says; only a retry may leave it out")
         @Nullable String message,
     @Schema(description = "one of /api/models; left out, the service's default")
         @Nullable String model,
-    @Schema(description = "0 to 2") @Nullable Double temperature,
-    @Schema(description = "the most tokens the reply may have") @Nullable Integer maxTokens,
+    @Schema(minimum = "0", maximum = "2") @Nullable Double temperature,
+    @Schema(description = "the most tokens the reply may have", minimum = "1")
+        @Nullable Integer maxTokens,
     @Schema(
             description =
                 "continue, cancel or grace:<duration>: how long the turn goes on unfollowed")

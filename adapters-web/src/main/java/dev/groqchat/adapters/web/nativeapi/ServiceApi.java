@@ -7,7 +7,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** What Swagger UI shows of the service itself. */
-@Tag(name = "3 Service")
+@Tag(name = "3 Service", description = "What is on offer, and tickets for sockets.")
 interface ServiceApi {
   @Operation(
       summary = "The models on offer, the default first",

@@ -6,6 +6,7 @@ import dev.groqchat.adapters.web.settings.ServiceInfo;
 import dev.groqchat.application.port.in.Caller;
 import dev.groqchat.application.port.in.ListModels;
 import dev.groqchat.domain.model.ModelInfo;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,6 +47,7 @@ class ServiceController implements ServiceApi {
   }
 
   /** A model on offer. */
+  @Schema(name = "Model")
   record ModelJson(String id, String ownedBy, int contextWindow, int maxReplyTokens) {
     static ModelJson of(ModelInfo model) {
       return new ModelJson(
@@ -55,6 +57,7 @@ class ServiceController implements ServiceApi {
 
   /** The service's state; without a key, where keys are set, less of it. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
+  @Schema(name = "Status")
   record StatusJson(
       String status,
       String version,

@@ -2,6 +2,7 @@ package dev.groqchat.adapters.web.nativeapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.groqchat.application.port.in.StopTurn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param seq the event's number; null in an answer
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Receipt")
 record StopJson(
     String turn,
     String status,

@@ -6,8 +6,6 @@ import dev.groqchat.application.port.in.IssueTicket;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -29,11 +27,11 @@ class TicketsController implements TicketsApi {
     Caller visitor = Visitors.visiting(caller);
     IssueTicket.Ticket ticket = issueTicket.issue(visitor);
     Visitors.remember(visitor, request, response);
-    response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
     return new TicketJson(ticket.value(), ticket.validFor().toSeconds());
   }
 
   /** A ticket. */
+  @Schema(name = "Ticket")
   record TicketJson(
       String ticket, @Schema(description = "in seconds", example = "30") long expiresIn) {}
 }

@@ -6,15 +6,17 @@ import dev.groqchat.domain.turn.Timings;
 import dev.groqchat.domain.turn.Turn;
 import dev.groqchat.domain.turn.TurnState;
 import dev.groqchat.domain.turn.Usage;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A turn as the native API writes it. */
+@Schema(name = "Turn")
 record TurnJson(
     String id,
     String conversation,
-    String status,
+    @Schema(allowableValues = {"queued", "running", "finished", "stopped", "failed"}) String status,
     String message,
     String text,
     String reasoning,
@@ -52,7 +54,12 @@ record TurnJson(
    *
    * @param source {@code exact} if the provider said so, {@code estimated} if we counted
    */
-  record UsageJson(long promptTokens, long completionTokens, long totalTokens, String source) {
+  @Schema(name = "Usage")
+  record UsageJson(
+      long promptTokens,
+      long completionTokens,
+      long totalTokens,
+      @Schema(allowableValues = {"exact", "estimated"}) String source) {
     static UsageJson of(Usage usage) {
       return new UsageJson(
           usage.promptTokens(),
@@ -63,6 +70,7 @@ record TurnJson(
   }
 
   /** Where a turn's time went, in milliseconds. */
+  @Schema(name = "Timings")
   record TimingsJson(
       double queueMs, @Nullable Double firstTokenMs, double totalMs, double overheadMs) {
     static TimingsJson of(Timings timings) {

@@ -10,18 +10,21 @@ import dev.groqchat.adapters.web.turns.Reusable;
 import dev.groqchat.application.port.in.Caller;
 import dev.groqchat.application.port.in.FollowTurn;
 import dev.groqchat.application.port.in.ReadContext;
+import dev.groqchat.application.port.in.ReadConversation;
 import dev.groqchat.application.port.in.ReadTurn;
 import dev.groqchat.application.port.in.StartTurn;
 import dev.groqchat.application.port.in.StopTurn;
 import dev.groqchat.application.port.in.TurnRef;
 import dev.groqchat.domain.conversation.ConversationId;
 import dev.groqchat.domain.failure.ChatException;
+import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.turn.TurnId;
 import dev.groqchat.domain.turn.TurnState;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -44,6 +47,7 @@ class TurnsController implements TurnsApi {
   private final NewTurns newTurns;
   private final FollowTurn followTurn;
   private final ReadTurn readTurn;
+  private final ReadConversation readConversation;
   private final StopTurn stopTurn;
   private final ReadContext readContext;
   private final EventStreams streams;
@@ -53,6 +57,7 @@ class TurnsController implements TurnsApi {
       NewTurns newTurns,
       FollowTurn followTurn,
       ReadTurn readTurn,
+      ReadConversation readConversation,
       StopTurn stopTurn,
       ReadContext readContext,
       EventStreams streams,
@@ -60,6 +65,7 @@ class TurnsController implements TurnsApi {
     this.newTurns = newTurns;
     this.followTurn = followTurn;
     this.readTurn = readTurn;
+    this.readConversation = readConversation;
     this.stopTurn = stopTurn;
     this.readContext = readContext;
     this.streams = streams;
@@ -110,7 +116,7 @@ class TurnsController implements TurnsApi {
   @GetMapping("/{turn}")
   public TurnJson read(
       Caller caller, @PathVariable String conversation, @PathVariable String turn) {
-    return TurnJson.of(readTurn.read(caller, ref(conversation, turn)));
+    return TurnJson.of(readTurn.read(caller, ref(caller, conversation, turn)));
   }
 
   @Override
@@ -123,7 +129,7 @@ class TurnsController implements TurnsApi {
       @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
       HttpServletResponse response)
       throws InterruptedException {
-    TurnRef ref = ref(conversation, turn);
+    TurnRef ref = ref(caller, conversation, turn);
     long cursor = after != null ? cursor("after", after) : cursor("Last-Event-ID", lastEventId);
     var following = followTurn.follow(caller, ref, cursor);
     response.setHeader(TURN_ID, ref.turn().toString());
@@ -138,7 +144,7 @@ class TurnsController implements TurnsApi {
       @PathVariable String conversation,
       @PathVariable String turn,
       HttpServletResponse response) {
-    TurnRef ref = ref(conversation, turn);
+    TurnRef ref = ref(caller, conversation, turn);
     ReadTurn.View _ = readTurn.read(caller, ref);
     response.setHeader(TURN_ID, ref.turn().toString());
     EventStreams.begin(response);
@@ -148,18 +154,28 @@ class TurnsController implements TurnsApi {
   @PostMapping("/{turn}/stop")
   public StopJson stop(Caller caller, @PathVariable String conversation, @PathVariable String turn)
       throws InterruptedException {
-    return StopJson.of(stopTurn.stop(caller, ref(conversation, turn)));
+    return StopJson.of(stopTurn.stop(caller, ref(caller, conversation, turn)));
   }
 
   @Override
   @GetMapping("/{turn}/context")
   public ContextJson context(
       Caller caller, @PathVariable String conversation, @PathVariable String turn) {
-    return ContextJson.of(readContext.read(caller, ref(conversation, turn)));
+    return ContextJson.of(readContext.read(caller, ref(caller, conversation, turn)));
   }
 
-  private static TurnRef ref(String conversation, String turn) {
-    return new TurnRef(new ConversationId(conversation), TurnId.parse(turn));
+  private TurnRef ref(Caller caller, String conversation, String turn) {
+    ConversationId id = new ConversationId(conversation);
+    return new TurnRef(id, turn.equals(LATEST) ? latest(caller, id) : TurnId.parse(turn));
+  }
+
+  private TurnId latest(Caller caller, ConversationId conversation) {
+    List<ReadTurn.View> newest =
+        readConversation.read(caller, conversation, null, 1).turns().items();
+    if (newest.isEmpty()) {
+      throw new ChatException(new Failure.NotFound("turn"));
+    }
+    return newest.getLast().turn().id();
   }
 
   private static long cursor(String field, @Nullable String text) {

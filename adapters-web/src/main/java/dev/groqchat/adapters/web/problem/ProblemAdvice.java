@@ -5,15 +5,19 @@ import dev.groqchat.domain.failure.Failure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -75,12 +79,7 @@ class ProblemAdvice {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    String allowed =
-        Objects.requireNonNullElse(e.getSupportedHttpMethods(), java.util.Set.<HttpMethod>of())
-            .stream()
-            .map(HttpMethod::name)
-            .sorted()
-            .collect(Collectors.joining(", "));
+    String allowed = allowed(e);
     response.setHeader(HttpHeaders.ALLOW, allowed);
     String detail = e.getMethod() + " is not supported here; supported: " + allowed;
     writer.write(
@@ -89,18 +88,57 @@ class ProblemAdvice {
         response);
   }
 
+  /** With those that Spring answers by itself, as it says to OPTIONS. */
+  private static String allowed(HttpRequestMethodNotSupportedException e) {
+    Set<HttpMethod> methods = new HashSet<>();
+    methods.add(HttpMethod.OPTIONS);
+    if (e.getSupportedHttpMethods() != null) {
+      methods.addAll(e.getSupportedHttpMethods());
+    }
+    if (methods.contains(HttpMethod.GET)) {
+      methods.add(HttpMethod.HEAD);
+    }
+    return methods.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));
+  }
+
+  /** What is accepted goes with it: RFC 9110, section 15.5.16, and RFC 5789, section 2.2. */
   @ExceptionHandler
   void wrongType(
       HttpMediaTypeNotSupportedException e,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
+    response.setHeader(
+        HttpMethod.PATCH.matches(request.getMethod())
+            ? HttpHeaders.ACCEPT_PATCH
+            : HttpHeaders.ACCEPT,
+        MediaType.APPLICATION_JSON_VALUE);
     writer.write(
         Problem.of(
             415,
             "unsupported_media_type",
             "This content type is not supported here",
             "the body must be application/json"),
+        request,
+        response);
+  }
+
+  @ExceptionHandler
+  void unacceptable(
+      HttpMediaTypeNotAcceptableException e,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    String offered =
+        e.getSupportedMediaTypes().stream()
+            .map(MediaType::toString)
+            .collect(Collectors.joining(", "));
+    writer.write(
+        Problem.of(
+            406,
+            "not_acceptable",
+            "There is nothing that Accept allows",
+            "this can be had as " + offered),
         request,
         response);
   }

@@ -36,6 +36,7 @@ public class ProblemWriter {
       response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     }
     ErrorForm form = form(request);
+    form.headers(problem, request, response);
     Object body = form.body(problem, request);
     byte[] bytes =
         body instanceof String text

@@ -19,9 +19,14 @@ public final class RequestPaths {
     return asked.equals(path) || asked.startsWith(path + "/");
   }
 
-  private static String of(HttpServletRequest request) {
+  /** Whether a request is for the OpenAI-compatible API, at either of its addresses. */
+  public static boolean openAi(HttpServletRequest request) {
+    return within(request, "/openai/v1") || within(request, "/v1");
+  }
+
+  /** The path as it was asked for, decoded; empty if the container could not read the request. */
+  public static String of(HttpServletRequest request) {
     Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-    // Null if the container could not read the request.
     @Nullable String uri = original instanceof String it ? it : request.getRequestURI();
     return uri == null ? "" : plain(uri);
   }

@@ -2,6 +2,8 @@ package dev.groqchat.adapters.web.security;
 
 import dev.groqchat.adapters.web.problem.BodyTooLargeException;
 import dev.groqchat.adapters.web.problem.ProblemWriter;
+import dev.groqchat.adapters.web.problem.RequestPaths;
+import dev.groqchat.adapters.web.settings.RelayProperties;
 import dev.groqchat.adapters.web.settings.WebProperties;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -16,6 +18,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -26,11 +29,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(1)
 class BodyLimit extends OncePerRequestFilter {
-  private final long limit;
+  private final long usual;
+  private final long relayed;
   private final ProblemWriter problems;
 
-  BodyLimit(WebProperties properties, ProblemWriter problems) {
-    this.limit = properties.maxBody().toBytes();
+  BodyLimit(WebProperties properties, RelayProperties relay, ProblemWriter problems) {
+    this.usual = properties.maxBody().toBytes();
+    this.relayed = relay.maxBody().toBytes();
     this.problems = problems;
   }
 
@@ -38,7 +43,10 @@ class BodyLimit extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    long limit = RequestPaths.openAi(request) ? relayed : usual;
     if (request.getContentLengthLong() > limit) {
+      // Nobody reads the rest: the connection is of no more use.
+      response.setHeader(HttpHeaders.CONNECTION, "close");
       problems.write(new BodyTooLargeException(limit).problem(), request, response);
     } else if (request.getContentLengthLong() >= 0) {
       chain.doFilter(request, response);

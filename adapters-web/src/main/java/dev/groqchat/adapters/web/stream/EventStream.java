@@ -1,15 +1,10 @@
 package dev.groqchat.adapters.web.stream;
 
-import dev.groqchat.application.port.Following;
-import dev.groqchat.application.port.in.WatchDrain;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
-import dev.groqchat.domain.turn.NumberedEvent;
-import dev.groqchat.domain.turn.TurnEvent;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.ObjectMapper;
@@ -25,48 +20,43 @@ final class EventStream {
    * How long nothing is sent before a comment is. A client's leaving shows at the second write
    * after it: with this it is noticed within two seconds, and the first byte is out within one.
    */
-  private static final Duration SILENCE = Duration.ofMillis(900);
+  static final Duration SILENCE = Duration.ofMillis(900);
 
-  private final Following following;
-  private final Dialect dialect;
+  private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
+
+  private final Source source;
   private final Frames opening;
   private final Frames frames;
-  private final WatchDrain drain;
   private final HttpServletResponse response;
-  private boolean toldOfDrain;
   private long lastWrite = System.nanoTime();
 
-  EventStream(
-      Following following,
-      Dialect dialect,
-      ObjectMapper json,
-      WatchDrain drain,
-      HttpServletResponse response) {
-    this.following = following;
-    this.dialect = dialect;
+  EventStream(Source source, ObjectMapper json, HttpServletResponse response) {
+    this.source = source;
     this.opening = new Frames(json);
     this.frames = new Frames(json);
-    this.drain = drain;
     this.response = response;
   }
 
   /**
-   * Waits for something that the dialect has a word for, as long as a client may be left without
-   * any: until it is sent, the answer may still be a status.
+   * Waits until the source has begun, as long as a client may be left without any word: until one
+   * is sent, the answer may still be a status.
    *
-   * @return the failure, if the first there is to tell is that the turn has failed
+   * @return false if the client has gone meanwhile
+   * @throws ChatException if the source cannot even begin
    */
-  @Nullable Failure awaitFirst() throws InterruptedException {
-    Failure failure = null;
-    while (frames.isEmpty() && !following.ended() && !silentForTooLong()) {
-      for (NumberedEvent event : following.next(patience())) {
-        if (frames.isEmpty() && event.event() instanceof TurnEvent.Failed(var first)) {
-          failure = first;
-        }
-        dialect.frame(event, frames);
+  boolean awaitBegin(Duration atMost, Peer client) throws InterruptedException {
+    long begun = System.nanoTime();
+    while (!source.begun() && !source.ended()) {
+      Duration left = atMost.minusNanos(System.nanoTime() - begun);
+      if (!left.isPositive()) {
+        return true;
       }
+      if (client.gone()) {
+        return false;
+      }
+      source.next(left.compareTo(SILENCE) < 0 ? left : SILENCE, frames);
     }
-    return failure;
+    return true;
   }
 
   /** Sends everything to the end, or until the client has gone. */
@@ -81,15 +71,9 @@ final class EventStream {
   private void follow() throws IOException, InterruptedException {
     try {
       open();
-      while (!following.ended()) {
-        for (NumberedEvent event : following.next(patience())) {
-          dialect.frame(event, frames);
-        }
-        if (!toldOfDrain && drain.draining()) {
-          toldOfDrain = true;
-          dialect.drain(frames);
-        }
-        if (frames.isEmpty() && !following.ended() && silentForTooLong()) {
+      while (!source.ended()) {
+        source.next(patience(), frames);
+        if (frames.isEmpty() && !source.ended() && silentForTooLong()) {
           frames.comment("waiting");
         }
         if (!frames.isEmpty()) {
@@ -106,8 +90,8 @@ final class EventStream {
 
   /** Lets the client know that it is served, even if there is nothing to tell yet. */
   private void open() throws IOException {
-    dialect.begin(opening);
-    if (opening.isEmpty() && frames.isEmpty() && !following.ended()) {
+    source.begin(opening);
+    if (opening.isEmpty() && !source.begun() && !source.ended()) {
       opening.comment("waiting");
     }
     opening.writeTo(response.getOutputStream());
@@ -115,7 +99,7 @@ final class EventStream {
   }
 
   private void lost(Failure failure) throws IOException {
-    dialect.lost(failure, frames);
+    source.lost(failure, frames);
     flush();
   }
 
@@ -126,12 +110,16 @@ final class EventStream {
   }
 
   private boolean silentForTooLong() {
-    return System.nanoTime() - lastWrite >= SILENCE.toNanos();
+    return !patienceLeft().isPositive();
   }
 
   /** How long the client can be left without a word from now on. */
   private Duration patience() {
-    long left = SILENCE.toNanos() - (System.nanoTime() - lastWrite);
-    return Duration.ofNanos(Math.max(1_000_000, left));
+    Duration left = patienceLeft();
+    return left.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : left;
+  }
+
+  private Duration patienceLeft() {
+    return SILENCE.minusNanos(System.nanoTime() - lastWrite);
   }
 }

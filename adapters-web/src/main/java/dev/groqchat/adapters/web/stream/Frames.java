@@ -43,6 +43,26 @@ public final class Frames {
     bytes.write('\n');
   }
 
+  /** An event with a name, whose data is JSON. */
+  public void named(String name, Object data) {
+    byte[] value = json.writeValueAsBytes(data);
+    line(EVENT, ascii(name));
+    line(DATA, value);
+    bytes.write('\n');
+  }
+
+  /** An event with a name, whose data is JSON that is written already. */
+  public void namedAsItIs(String name, String written) {
+    line(EVENT, ascii(name));
+    asItIs(written);
+  }
+
+  /** An event whose data is JSON that is written already. */
+  public void asItIs(String written) {
+    line(DATA, utf8(LineBreaks.escape(written)));
+    bytes.write('\n');
+  }
+
   /** An event whose data is text; each of its lines becomes a line of the event. */
   public void text(String text) {
     int begin = 0;

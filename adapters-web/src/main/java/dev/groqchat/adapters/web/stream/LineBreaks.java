@@ -21,6 +21,38 @@ final class LineBreaks extends CharacterEscapes {
 
   private LineBreaks() {}
 
+  /**
+   * The same for JSON that is written already. These characters stand within its strings alone; a
+   * line feed or a carriage return stands between its words alone, where a blank does as well.
+   */
+  static String escape(String json) {
+    for (int at = 0; at < json.length(); at++) {
+      if (breaks(json.charAt(at))) {
+        return escape(json, at);
+      }
+    }
+    return json;
+  }
+
+  private static String escape(String json, int from) {
+    StringBuilder escaped = new StringBuilder(json.length() + 16).append(json, 0, from);
+    for (int at = from; at < json.length(); at++) {
+      char c = json.charAt(at);
+      switch (c) {
+        case '\n', '\r' -> escaped.append(' ');
+        case 0x85 -> escaped.append(NEXT_LINE.getValue());
+        case 0x2028 -> escaped.append(LINE_SEPARATOR.getValue());
+        case 0x2029 -> escaped.append(PARAGRAPH_SEPARATOR.getValue());
+        default -> escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+
+  private static boolean breaks(char c) {
+    return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
+  }
+
   @Override
   public int[] getEscapeCodesForAscii() {
     return standardAsciiEscapesForJSON();

@@ -208,8 +208,11 @@ class ChatErrorsTest {
     Answer answer = site.call(method, "/chat");
 
     assertError(
-        answer, 405, "method_not_allowed", method + " is not supported here; supported: POST");
-    assertThat(answer.header("Allow")).isEqualTo("POST");
+        answer,
+        405,
+        "method_not_allowed",
+        method + " is not supported here; supported: OPTIONS, POST");
+    assertThat(answer.header("Allow")).isEqualTo("OPTIONS, POST");
   }
 
   @ParameterizedTest

@@ -102,7 +102,7 @@ class HistoryTest {
     Answer answer = site.call("PUT", "/history", "X-Session-ID: mine");
 
     assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.header("Allow")).isEqualTo("DELETE, GET");
+    assertThat(answer.header("Allow")).isEqualTo("DELETE, GET, HEAD, OPTIONS");
     assertThat(answer.header("X-Session-ID")).isEqualTo("mine");
   }
 }

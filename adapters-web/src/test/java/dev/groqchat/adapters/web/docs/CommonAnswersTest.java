@@ -43,13 +43,17 @@ class CommonAnswersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/chat, post, 200 401 400 413 429 502 503 504",
-    "/api/conversations/{conversation}/turns, post, 200 401 400 404 413 422 429 502 503 504",
-    "/api/conversations, post, 201 401 400 409 413 503",
-    "/api/conversations/{id}, delete, 204 401 404 503",
+    "/chat, post, 200 401 400 409 413 415 429 502 503 504",
+    "/api/conversations/{conversation}/turns, post, 200 401 400 404 413 415 422 429 502 503 504",
+    "/api/conversations, post, 201 401 400 409 413 415 503",
+    "/api/conversations/{id}, delete, 204 401 400 404 503",
     "/api/models, get, 200 401",
     "/api/status, get, 200",
     "/health, get, 200",
+    "/v1/chat/completions, post, 200 401 400 404 413 415 422 429 502 503 504",
+    "/openai/v1/models, get, 200 401",
+    "/v1/models/{id}, get, 200 401 404",
+    "/metrics, get, 200 406",
   })
   void everyOperationNamesItsErrors(String path, String method, String statuses) {
     assertThat(responses(path, method).propertyNames())
@@ -67,13 +71,52 @@ class CommonAnswersTest {
     assertThat(responses.get("429").get("headers").propertyNames())
         .containsAll(LIMITS)
         .contains("Retry-After");
-    assertThat(responses.get("503").get("headers").propertyNames()).containsExactly("Retry-After");
+    assertThat(responses.get("503").get("headers").propertyNames())
+        .containsExactly("Retry-After", "X-Request-ID");
   }
 
   @Test
   void nothingElseIsCounted() {
-    assertThat(operations()).filteredOn(it -> it.get("responses").has("429")).hasSize(2);
-    assertThat(operations()).filteredOn(it -> it.toString().contains("RateLimit-Limit")).hasSize(2);
+    assertThat(operations()).filteredOn(it -> it.get("responses").has("429")).hasSize(4);
+    assertThat(operations()).filteredOn(it -> it.toString().contains("RateLimit-Limit")).hasSize(4);
+  }
+
+  @Test
+  void errorsAreDocumentedInTheFormOfTheirSurface() {
+    assertThat(responses("/api/conversations", "post").get("409").get("content").propertyNames())
+        .containsExactly("application/problem+json");
+    assertThat(responses("/history", "get").get("400").get("content").propertyNames())
+        .containsExactly("application/json");
+    assertThat(responses("/chat", "post").get("429").get("content").propertyNames())
+        .containsExactlyInAnyOrder("application/json", "text/event-stream");
+  }
+
+  @Test
+  void namesAreThoseOnTheWire() {
+    JsonNode schemas = site.get("/v3/api-docs").json().get("components").get("schemas");
+
+    assertThat(schemas.get("Ticket").get("properties").propertyNames())
+        .containsExactly("ticket", "expires_in");
+  }
+
+  @Test
+  void whatMayBeMissingAndWhatMayBeNullIsTold() {
+    JsonNode schemas = site.get("/v3/api-docs").json().get("components").get("schemas");
+    JsonNode conversation = schemas.get("Conversation");
+
+    assertThat(conversation.get("required").values())
+        .extracting(JsonNode::stringValue)
+        .containsExactlyInAnyOrder("id", "created_at", "updated_at");
+    assertThat(conversation.at("/properties/title/type").toString())
+        .isEqualTo("[\"string\",\"null\"]");
+    assertThat(conversation.at("/properties/next/type").stringValue()).isEqualTo("string");
+    assertThat(schemas.at("/Turn/properties/usage/anyOf/1/type").stringValue()).isEqualTo("null");
+  }
+
+  @Test
+  void keysAreNotNeededEverywhere() {
+    assertThat(paths.at("/~1health/get/security").toString()).isEqualTo("[]");
+    assertThat(paths.at("/~1chat/post").has("security")).isFalse();
   }
 
   @Test

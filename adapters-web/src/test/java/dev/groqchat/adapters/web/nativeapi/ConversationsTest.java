@@ -156,7 +156,11 @@ class ConversationsTest {
       value = {
         "limit=0        | limit must be between 1 and 200",
         "limit=201      | limit must be between 1 and 200",
-        "limit=x        | limit has the wrong type",
+        "limit=x        | limit must be between 1 and 200",
+        "limit=0x10     | limit must be between 1 and 200",
+        "limit=1&limit=2 | limit must be between 1 and 200",
+        "limit=%D9%A5   | limit must be between 1 and 200",
+        "limit=99999999999 | limit must be between 1 and 200",
         "cursor=x       | cursor is none that this service has given out",
         "cursor=%F0%28  | the query cannot be decoded",
         "cursor=MjAyNg  | cursor is none that this service has given out",

@@ -77,16 +77,16 @@ class ServiceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "DELETE | /api/models                   | GET",
-        "PUT    | /api/conversations            | GET, POST",
-        "POST   | /api/conversations/a          | DELETE, GET, PATCH",
-        "GET    | /api/conversations/a/turns    | POST",
-        "GET    | /api/conversations/a/turns/b/stop | POST",
-        "POST   | /api/conversations/a/turns/b/events | GET, HEAD",
-        "POST   | /api/conversations/a/turns/b  | GET",
-        "DELETE | /api/conversations/a/turns/b/context | GET",
-        "POST   | /api/status                   | GET",
-        "GET    | /api/tickets                  | POST",
+        "DELETE | /api/models                   | GET, HEAD, OPTIONS",
+        "PUT    | /api/conversations            | GET, HEAD, OPTIONS, POST",
+        "POST   | /api/conversations/a          | DELETE, GET, HEAD, OPTIONS, PATCH",
+        "GET    | /api/conversations/a/turns    | OPTIONS, POST",
+        "GET    | /api/conversations/a/turns/b/stop | OPTIONS, POST",
+        "POST   | /api/conversations/a/turns/b/events | GET, HEAD, OPTIONS",
+        "POST   | /api/conversations/a/turns/b  | GET, HEAD, OPTIONS",
+        "DELETE | /api/conversations/a/turns/b/context | GET, HEAD, OPTIONS",
+        "POST   | /api/status                   | GET, HEAD, OPTIONS",
+        "GET    | /api/tickets                  | OPTIONS, POST",
       })
   void anotherMethodIsAProblem(String method, String path, String allowed) {
     Answer answer = site.call(method, path);
@@ -201,6 +201,7 @@ class ServiceTest {
             "/chat",
             "/history",
             "/health",
+            "/metrics",
             "/api/tickets",
             "/api/models",
             "/api/status",

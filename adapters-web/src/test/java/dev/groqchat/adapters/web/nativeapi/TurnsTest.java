@@ -301,7 +301,7 @@ class TurnsTest {
 
     Answer answer = site.post(Api.turns(conversation), body, "X-Request-ID: r-up");
 
-    Question asked = site.fakes().model().questions().getLast();
+    Question.Composed asked = site.fakes().model().questions().getLast();
     assertThat(asked.model()).isEqualTo(new ModelId("llama-3.1-8b-instant"));
     assertThat(asked.temperature()).isEqualTo(0.25);
     assertThat(asked.maxTokens()).isEqualTo(7);

@@ -80,5 +80,10 @@ class ProblemAdviceTest {
     public Object body(Problem problem, HttpServletRequest any) {
       return problem.kind();
     }
+
+    @Override
+    public Object example(Problem problem) {
+      return problem.detail();
+    }
   }
 }

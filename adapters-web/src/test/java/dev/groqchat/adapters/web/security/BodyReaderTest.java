@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.groqchat.adapters.web.problem.BodyTooLargeException;
 import dev.groqchat.adapters.web.problem.ProblemWriters;
+import dev.groqchat.adapters.web.settings.RelayProperties;
 import dev.groqchat.adapters.web.settings.WebProperties;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,6 +42,7 @@ class BodyReaderTest {
                 List.of(),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(60)),
+            new RelayProperties(DataSize.ofBytes(20), Duration.ofSeconds(10)),
             ProblemWriters.unused())
         .doFilter(request, new MockHttpServletResponse(), chain);
     return seen[0];

@@ -26,7 +26,9 @@ public interface ReplyStream extends AutoCloseable {
    *
    * @return never empty
    * @throws ChatException {@link Failure.ReplyCut} if the stream ends without an end, {@link
-   *     Failure.ModelTimeout}, {@link Failure.ModelUnavailable}
+   *     Failure.ModelTimeout}, {@link Failure.ModelUnavailable}; also {@link Failure.ModelBusy},
+   *     {@link Failure.ModelOverloaded}, {@link Failure.ModelRefused} or {@link
+   *     Failure.QuestionRefused}, where the provider says so in the middle
    * @throws InterruptedException if interrupted
    */
   List<Part> next() throws InterruptedException;
@@ -42,6 +44,12 @@ public interface ReplyStream extends AutoCloseable {
 
     /** Of the answer; not empty. */
     record Text(String text) implements Part {}
+
+    /**
+     * A piece in the provider's own words, of a reply to a {@link ChatModel.Question.Verbatim}:
+     * whole, and on one line unless it is the only one; not empty.
+     */
+    record Verbatim(String words) implements Part {}
 
     /**
      * The reply is whole.

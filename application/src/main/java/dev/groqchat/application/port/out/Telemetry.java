@@ -4,7 +4,9 @@ import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.model.ModelId;
 import dev.groqchat.domain.traffic.ProviderLimits;
 import dev.groqchat.domain.turn.Reuse;
+import dev.groqchat.domain.turn.Timings;
 import dev.groqchat.domain.turn.TurnState;
+import dev.groqchat.domain.turn.Usage;
 import java.time.Duration;
 
 /** Takes note of what happens, for those who run the service. Thread-safe, quick, never fails. */
@@ -17,7 +19,7 @@ public interface Telemetry {
     record RateLimited() implements Fact {}
 
     /**
-     * A turn waited to be let in.
+     * A turn, or a relay, waited to be let in.
      *
      * @param admitted false if it left before, or waited for too long
      */
@@ -32,6 +34,9 @@ public interface Telemetry {
     /** A turn has ended. */
     record Ended(ModelId model, TurnState.Ended end) implements Fact {}
 
+    /** A question that was passed on has had its reply, or has not. */
+    record Relayed(ModelId model, RelayEnd end, Timings timings) implements Fact {}
+
     /** The provider has said how much of its limits is left. */
     record Told(ModelId model, ProviderLimits limits) implements Fact {}
 
@@ -42,5 +47,16 @@ public interface Telemetry {
      * @param counted how many had to be counted
      */
     record Sized(long kept, long counted) implements Fact {}
+  }
+
+  /** How a relay ended. */
+  sealed interface RelayEnd {
+    /** The reply was whole. */
+    record Whole(Usage usage) implements RelayEnd {}
+
+    /** Whoever asked left before. */
+    record Left() implements RelayEnd {}
+
+    record Failed(Failure failure) implements RelayEnd {}
   }
 }
