@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A copy of a folder of scripts, with the packages that its lock file names. */
-final class Npm {
+public final class Npm {
   private final Path folder;
   private final String node;
 
@@ -20,7 +20,7 @@ final class Npm {
   }
 
   /** Copies the scripts and installs what they need. */
-  static Npm install(Path scripts, Path folder) throws IOException, InterruptedException {
+  public static Npm install(Path scripts, Path folder) throws IOException, InterruptedException {
     String node = Tool.require("node");
     String npm = Tool.require("npm");
     try (Stream<Path> files = Files.list(scripts)) {
@@ -34,7 +34,7 @@ final class Npm {
   }
 
   /** Runs a script, which must end well; what it prints. */
-  String script(String... scriptAndArguments) throws IOException, InterruptedException {
+  public String script(String... scriptAndArguments) throws IOException, InterruptedException {
     return run(Stream.concat(Stream.of(node), Stream.of(scriptAndArguments)).toList());
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** The jar, started as a process of its own on a free port. */
-final class PackagedService implements AutoCloseable {
+public final class PackagedService implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Process process;
@@ -30,8 +30,8 @@ final class PackagedService implements AutoCloseable {
   }
 
   /** Starts the jar in a folder and waits until it answers. */
-  static PackagedService start(Path folder, Map<String, String> variables, String... arguments)
-      throws IOException {
+  public static PackagedService start(
+      Path folder, Map<String, String> variables, String... arguments) throws IOException {
     PackagedService service = launch(folder, variables, arguments);
     service.awaitHealth();
     return service;
@@ -55,7 +55,7 @@ final class PackagedService implements AutoCloseable {
     return new PackagedService(builder.start(), log, port);
   }
 
-  static String property(String name) {
+  public static String property(String name) {
     return Objects.requireNonNull(System.getProperty(name), name);
   }
 
@@ -65,11 +65,15 @@ final class PackagedService implements AutoCloseable {
     }
   }
 
-  String address() {
+  public String address() {
     return "localhost:" + port;
   }
 
-  String log() throws IOException {
+  public int port() {
+    return port;
+  }
+
+  public String log() throws IOException {
     return Files.readString(log);
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** A program that a test needs and a clean machine may not have. */
-final class Tool {
+public final class Tool {
   private static final String[] FOLDERS = {"/usr/local/bin", "/usr/bin", "/usr/sbin", "/bin"};
 
   private Tool() {}
@@ -16,7 +16,7 @@ final class Tool {
    * Where it is. Where it is not, the test says so and is skipped; in CI, which installs it, that
    * is a failure.
    */
-  static String require(String name) {
+  public static String require(String name) {
     return Stream.concat(Stream.of(System.getenv("PATH").split(":", -1)), Stream.of(FOLDERS))
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
