@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.groqchat.application.port.out.ModelCatalog;
 import dev.groqchat.application.port.out.Telemetry.Fact;
+import dev.groqchat.application.port.out.Telemetry.RelayEnd;
 import dev.groqchat.domain.conversation.Message;
 import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.model.ModelId;
@@ -119,6 +120,25 @@ class MetersTest {
         .isEqualTo(1);
     assertThat(registry.find(Meters.FIRST_TOKEN).timer()).isNull();
     assertThat(registry.find(Meters.TOKENS).counter()).isNull();
+  }
+
+  @Test
+  void relaysAreTimedAsTurnsAreAndTheirTokensAreCounted() {
+    Stream.of(
+            new RelayEnd.Whole(new Usage(100, 20, true)),
+            new RelayEnd.Left(),
+            new RelayEnd.Failed(TIMEOUT))
+        .forEach(
+            end -> meters.note(new Fact.Relayed(OFFERED, end, timings(Duration.ofMillis(250)))));
+
+    assertThat(timer(Meters.RELAYS, "outcome", "finished", "failure", "none").count()).isOne();
+    assertThat(timer(Meters.RELAYS, "outcome", "stopped", "failure", "none").count()).isOne();
+    assertThat(timer(Meters.RELAYS, "outcome", "failed", "failure", "model_timeout").count())
+        .isOne();
+    assertThat(timer(Meters.FIRST_TOKEN, "model", OFFERED.value()).count()).isEqualTo(3);
+    assertThat(timer(Meters.OVERHEAD).count()).isEqualTo(3);
+    assertThat(count(Meters.TOKENS, "kind", "prompt", "source", "exact")).isEqualTo(100);
+    assertThat(registry.find(Meters.TURNS).timer()).isNull();
   }
 
   @Test

@@ -8,13 +8,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text a piece of the answer; empty if there is none
  * @param reasoning a piece of what the model thinks; empty if there is none
+ * @param hasMore whether the answer has something else in it, such as a call of a function
+ * @param hasChoice whether there is an answer in it at all, however empty
  * @param finishReason null until the reply is whole
  * @param usage null if it does not say
  * @param error what went wrong at the provider; null if nothing did
+ * @param hasNullError whether it says that nothing did
  */
 record Chunk(
     String text,
     String reasoning,
+    boolean hasMore,
+    boolean hasChoice,
     @Nullable String finishReason,
     @Nullable Usage usage,
-    @Nullable ProviderError error) {}
+    @Nullable ProviderError error,
+    boolean hasNullError) {
+
+  /** Whether it is a failure, and no piece of the reply. */
+  boolean failed() {
+    return error != null || "error".equals(finishReason);
+  }
+
+  /** Whether anything of the answer is in it, or its end. */
+  boolean says() {
+    return !text.isEmpty() || !reasoning.isEmpty() || hasMore || finishReason != null;
+  }
+}

@@ -37,6 +37,8 @@ final class ChunkParser {
     private String reasoning = "";
     private String reasoningContent = "";
     private String finishReason = "";
+    private boolean more;
+    private boolean choice;
     private @Nullable JsonNode usage;
     private @Nullable JsonNode groq;
     private @Nullable JsonNode error;
@@ -64,6 +66,7 @@ final class ChunkParser {
         return;
       }
       for (int i = 0; in.nextToken() != JsonToken.END_ARRAY; i++) {
+        choice = true;
         if (i == 0 && in.currentToken() == JsonToken.START_OBJECT) {
           readChoice();
         } else {
@@ -92,7 +95,11 @@ final class ChunkParser {
           case "content" -> text = readString();
           case "reasoning" -> reasoning = readString();
           case "reasoning_content" -> reasoningContent = readString();
-          default -> in.skipChildren();
+          case "role" -> in.skipChildren();
+          default -> {
+            more |= in.currentToken() != JsonToken.VALUE_NULL;
+            in.skipChildren();
+          }
         }
       }
     }
@@ -107,15 +114,18 @@ final class ChunkParser {
     }
 
     private Chunk toChunk() {
-      JsonNode more = groq == null ? MissingNode.getInstance() : groq;
+      JsonNode groqs = groq == null ? MissingNode.getInstance() : groq;
       Usage told = toUsage(usage);
       ProviderError failed = ProviderError.of(error);
       return new Chunk(
           text,
           reasoning.isEmpty() ? reasoningContent : reasoning,
+          more,
+          choice,
           finishReason.isEmpty() ? null : finishReason,
-          told == null ? toUsage(more.path("usage")) : told,
-          failed == null ? ProviderError.of(more.path("error")) : failed);
+          told == null ? toUsage(groqs.path("usage")) : told,
+          failed == null ? ProviderError.of(groqs.path("error")) : failed,
+          error != null && error.isNull());
     }
 
     private static @Nullable Usage toUsage(@Nullable JsonNode tokens) {

@@ -31,7 +31,9 @@ import org.springframework.web.client.ResourceAccessException;
  */
 final class GroqChatModel implements ChatModel {
   private static final Logger log = LoggerFactory.getLogger(GroqChatModel.class);
-  private static final int MAX_ERROR_BYTES = 64 * 1024;
+
+  /** Errors may quote what the model has made of the question. */
+  private static final int MAX_ERROR_BYTES = 256 * 1024;
 
   private final GroqHttp http;
   private final GroqProperties properties;
@@ -46,17 +48,18 @@ final class GroqChatModel implements ChatModel {
   @Override
   public ReplyStream answer(Question question) throws InterruptedException {
     long start = Asked.since();
+    Failure.ModelTimeout limit = properties.beginning(GroqReplyStream.comesInPieces(question));
     var opening = new Opening();
     Future<?> opener =
         submit(() ->
             ScopedValue.where(Opening.CURRENT, opening)
                 .run(() -> open(question, start, opening.reply())));
     try {
-      long left = shortestLimit().limit().toNanos() - (System.nanoTime() - start);
+      long left = limit.limit().toNanos() - (System.nanoTime() - start);
       return opening.reply().get(left, NANOSECONDS);
     } catch (TimeoutException _) {
       abandon(opening, opener);
-      throw new ChatException(shortestLimit());
+      throw new ChatException(limit);
     } catch (InterruptedException e) {
       abandon(opening, opener);
       throw e;
@@ -90,29 +93,27 @@ final class GroqChatModel implements ChatModel {
   }
 
   private ReplyStream ask(Question question, long start) {
-    byte[] body =
-        switch (question) {
-          case Question.Composed composed -> QuestionBody.of(composed);
-          case Question.Verbatim _ -> throw new ChatException(new Failure.ModelUnavailable());
-        };
+    Exchange exchange = Exchange.of(question, properties.provider());
     return http.streaming()
         .post()
         .uri(properties.endpoint("chat/completions"))
         .contentType(MediaType.APPLICATION_JSON)
-        .contentLength(body.length)
+        .contentLength(exchange.body().length)
         .header(HttpHeaders.ACCEPT, "text/event-stream, application/json")
         .header("X-Request-ID", headerSafe(question.requestId()))
-        .body(body)
+        .body(exchange.body())
         // Closing the response would first read the rest of it: whoever gets the body closes that.
-        .exchangeForRequiredValue((_, response) -> accept(question, start, response), false);
+        .exchangeForRequiredValue(
+            (_, response) -> accept(question, exchange, start, response), false);
   }
 
-  private ReplyStream accept(Question question, long start, ClientHttpResponse response)
+  private ReplyStream accept(
+      Question question, Exchange exchange, long start, ClientHttpResponse response)
       throws IOException {
     InputStream body = response.getBody();
     if (response.getStatusCode().is2xxSuccessful()) {
       ProviderLimits said = LimitHeaders.read(response.getHeaders()::getFirst);
-      return new GroqReplyStream(question, start, said, body, http, properties);
+      return new GroqReplyStream(question, exchange, start, said, body, http, properties);
     }
     try (body) {
       throw new ChatException(
@@ -133,12 +134,6 @@ final class GroqChatModel implements ChatModel {
     return e.getCause() instanceof HttpConnectTimeoutException
         ? new Failure.ModelTimeout(Waiting.CONNECTION, properties.connectTimeout())
         : new Failure.ModelUnavailable();
-  }
-
-  private Failure.ModelTimeout shortestLimit() {
-    return properties.firstTokenTimeout().compareTo(properties.replyTimeout()) <= 0
-        ? new Failure.ModelTimeout(Waiting.FIRST_TOKEN, properties.firstTokenTimeout())
-        : new Failure.ModelTimeout(Waiting.WHOLE_REPLY, properties.replyTimeout());
   }
 
   private static void abandon(Opening opening, Future<?> opener) {

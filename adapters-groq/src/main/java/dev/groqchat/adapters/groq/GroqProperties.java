@@ -1,5 +1,7 @@
 package dev.groqchat.adapters.groq;
 
+import dev.groqchat.domain.failure.Failure;
+import dev.groqchat.domain.failure.Failure.ModelTimeout.Waiting;
 import dev.groqchat.domain.model.ModelId;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -66,7 +68,18 @@ public record GroqProperties(
 
   /** How long the first piece of a reply may take, whatever limits that. */
   Duration beginningTimeout() {
-    return firstTokenTimeout.compareTo(replyTimeout) <= 0 ? firstTokenTimeout : replyTimeout;
+    return beginning(true).limit();
+  }
+
+  /**
+   * What a reply's first piece must not take.
+   *
+   * @param inPieces whether there are more than one
+   */
+  Failure.ModelTimeout beginning(boolean inPieces) {
+    return inPieces && firstTokenTimeout.compareTo(replyTimeout) <= 0
+        ? new Failure.ModelTimeout(Waiting.FIRST_TOKEN, firstTokenTimeout)
+        : new Failure.ModelTimeout(Waiting.WHOLE_REPLY, replyTimeout);
   }
 
   /** Everything but the key. */

@@ -36,8 +36,9 @@ final class GroqReplyStream implements ReplyStream {
   private final GroqHttp http;
   private final GroqProperties limits;
   private final ProviderLimits said;
-  private final SseReader reader;
-  private final ReplyAssembler assembler = new ReplyAssembler();
+  private final EventSource reader;
+  private final ReplyAssembler assembler;
+  private final Failure.ModelTimeout beginning;
   private final Watchdog.Watch watch;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -52,6 +53,7 @@ final class GroqReplyStream implements ReplyStream {
    */
   GroqReplyStream(
       Question question,
+      Exchange exchange,
       long start,
       ProviderLimits said,
       InputStream body,
@@ -62,8 +64,15 @@ final class GroqReplyStream implements ReplyStream {
     this.body = body;
     this.http = http;
     this.limits = limits;
-    this.reader = new SseReader(body);
+    this.reader = exchange.source(body);
+    this.assembler = exchange.assembler();
+    this.beginning = limits.beginning(comesInPieces(question));
     this.watch = http.watchdog().watch(start, limits.replyTimeout(), this::shut);
+  }
+
+  /** Whether there is something of the reply before all of it. */
+  static boolean comesInPieces(Question question) {
+    return !(question instanceof Question.Verbatim verbatim) || verbatim.inPieces();
   }
 
   @Override
@@ -151,7 +160,7 @@ final class GroqReplyStream implements ReplyStream {
     if (assembler.hasBegun()) {
       watch.awaitSinceNow(Waiting.NEXT_TOKEN, limits.silenceTimeout());
     } else {
-      watch.awaitSinceStart(Waiting.FIRST_TOKEN, limits.firstTokenTimeout());
+      watch.awaitSinceStart(beginning.waitingFor(), beginning.limit());
     }
   }
 

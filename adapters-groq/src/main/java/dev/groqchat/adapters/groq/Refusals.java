@@ -2,7 +2,9 @@ package dev.groqchat.adapters.groq;
 
 import dev.groqchat.application.port.out.ChatModel.Question;
 import dev.groqchat.domain.failure.Failure;
+import dev.groqchat.domain.failure.Failure.QuestionRefused.Reason;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +22,13 @@ final class Refusals {
    */
   static final Duration OVERLOADED = Duration.ofSeconds(1);
 
+  /** What the model has made of the question cannot be used: another wording may help. */
+  private static final Set<String> ABOUT_WORDS = Set.of("tool_use_failed", "json_validate_failed");
+
+  /** Whatever their status: who runs the service has to mend it. */
+  private static final Set<String> ABOUT_US =
+      Set.of("invalid_api_key", "unknown_url", "organization_restricted", "blocked_api_access");
+
   private final PromptSize size;
   private final AtomicBoolean configurationReported = new AtomicBoolean();
 
@@ -36,17 +45,54 @@ final class Refusals {
   Failure of(int status, @Nullable String retryAfter, byte[] body, Question question) {
     ProviderError error = ProviderError.ofBody(body);
     report(status, error, question.requestId());
-    if (status == 413 || (isRefusal(status) && error.hasCode("context_length_exceeded"))) {
+    boolean tooLong = isRefusal(status) && error.hasCode("context_length_exceeded");
+    if (status == 413 || (tooLong && question instanceof Question.Composed)) {
       return size.tooLarge(error, question);
     }
     Failure limit = limit(status, error, retryAfter);
     if (limit != null) {
       return limit;
     }
+    Failure refused = question instanceof Question.Verbatim ? refused(status, error) : null;
+    if (refused != null) {
+      return refused;
+    }
     // A provider's own timeout is no fault of the request, whatever its number says.
     return isRefusal(status) && status != 408
         ? new Failure.ModelRefused()
         : new Failure.ModelUnavailable();
+  }
+
+  /**
+   * The failure for an error in the middle of a reply to what was asked in somebody's own words.
+   */
+  static Failure inRelay(ProviderError error) {
+    Failure limit = limit(error.status(), error, null);
+    Failure refused = limit == null ? refused(error.status(), error) : null;
+    return refused == null ? inStream(error) : refused;
+  }
+
+  /**
+   * The failure if it is the wording that the provider does not like; null if it is anything else.
+   *
+   * @param status 0 if there is none
+   */
+  private static @Nullable Failure refused(int status, ProviderError error) {
+    if (!error.isTold() || ABOUT_US.stream().anyMatch(error::hasCode)) {
+      return null;
+    }
+    Reason reason =
+        switch (status) {
+          case 400 -> Reason.MALFORMED;
+          case 404 -> Reason.UNKNOWN_MODEL;
+          case 422 -> Reason.UNPROCESSABLE;
+          default -> ABOUT_WORDS.stream().anyMatch(error::hasCode) ? Reason.MALFORMED : null;
+        };
+    if (reason == null) {
+      return null;
+    }
+    CleanedError cleaned = error.cleaned();
+    return new Failure.QuestionRefused(reason, cleaned.message(), cleaned.words());
   }
 
   /** The failure for an error in the middle of a stream. */

@@ -7,6 +7,7 @@ import dev.groqchat.domain.turn.Usage;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +18,25 @@ final class ReplyAssembler {
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
   private final ChunkParser parser = new ChunkParser();
-  private final SurrogateMender text = new SurrogateMender();
-  private final SurrogateMender reasoning = new SurrogateMender();
+  private final Pieces pieces;
+  private final Function<ProviderError, Failure> failures;
   private @Nullable FinishReason reason;
   private @Nullable Usage usage;
   private @Nullable Failure failure;
   private boolean begun;
   private boolean ended;
   private int unreadable;
+
+  /**
+   * Of a reply of which nothing has come.
+   *
+   * @param pieces what its events become
+   * @param failures what errors in the middle become
+   */
+  ReplyAssembler(Pieces pieces, Function<ProviderError, Failure> failures) {
+    this.pieces = pieces;
+    this.failures = failures;
+  }
 
   /**
    * Takes an event.
@@ -53,7 +65,7 @@ final class ReplyAssembler {
       failure = new Failure.ReplyCut();
       return;
     }
-    give(reasoning.flush(), text.flush(), parts);
+    pieces.end(parts);
     parts.add(new Part.End(reason, usage));
     ended = true;
   }
@@ -97,35 +109,25 @@ final class ReplyAssembler {
     if (chunk == null) {
       unreadable++;
     } else {
-      take(chunk, parts);
+      pieces.take(chunk, data, length, parts);
+      begun |= !parts.isEmpty();
+      take(chunk);
     }
   }
 
-  private void take(Chunk chunk, List<Part> parts) {
-    give(reasoning.add(chunk.reasoning()), text.add(chunk.text()), parts);
+  private void take(Chunk chunk) {
     if (chunk.usage() != null) {
       usage = chunk.usage();
     }
-    if (chunk.error() != null || "error".equals(chunk.finishReason())) {
+    if (chunk.failed()) {
       fail(chunk);
     } else if (reason == null && chunk.finishReason() != null) {
       reason = FinishReason.of(chunk.finishReason());
     }
   }
 
-  private void give(String thought, String said, List<Part> parts) {
-    if (!thought.isEmpty()) {
-      parts.add(new Part.Reasoning(thought));
-      begun = true;
-    }
-    if (!said.isEmpty()) {
-      parts.add(new Part.Text(said));
-      begun = true;
-    }
-  }
-
   private void fail(@Nullable Chunk chunk) {
     ProviderError error = chunk == null ? null : chunk.error();
-    failure = error == null ? new Failure.ReplyCut() : Refusals.inStream(error);
+    failure = error == null ? new Failure.ReplyCut() : failures.apply(error);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  *
  * <p>Longer than a class should be: every step moves the same few indexes over the same bytes.
  */
-final class SseReader {
+final class SseReader implements EventSource {
   /** The most a line or an event's data may have, in bytes. */
   static final int MAX_BYTES = 1 << 20;
 
@@ -43,25 +43,8 @@ final class SseReader {
     this.in = in;
   }
 
-  /** What a step brought. */
-  enum Step {
-    /** An event: see {@link #data()} and {@link #name()}. */
-    EVENT,
-    /** A comment: the other side lives. */
-    COMMENT,
-    /** Nothing whole is there yet; only if told not to wait. */
-    NOTHING_YET,
-    /** The stream has ended. */
-    END
-  }
-
-  /**
-   * The next step.
-   *
-   * @param wait whether to block until there is one
-   * @throws IOException if the stream breaks or a line or an event is too long
-   */
-  Step next(boolean wait) throws IOException {
+  @Override
+  public Step next(boolean wait) throws IOException {
     if (dispatched) {
       forgetEvent();
     }
@@ -77,18 +60,18 @@ final class SseReader {
     }
   }
 
-  /** The current event's data is the first {@link #length()} bytes; valid until the next step. */
-  byte[] data() {
+  @Override
+  public byte[] data() {
     return data;
   }
 
-  /** How many bytes of data the current event has. */
-  int length() {
+  @Override
+  public int length() {
     return dataLength;
   }
 
-  /** The current event's name; empty if it has none. */
-  String name() {
+  @Override
+  public String name() {
     return name;
   }
 

@@ -248,7 +248,7 @@ class ReplyReadingTest {
 
   private static Read read(InputStream in) throws IOException {
     var reader = new SseReader(in);
-    var assembler = new ReplyAssembler();
+    var assembler = new ReplyAssembler(new SpokenPieces(), Refusals::inStream);
     List<Part> parts = new ArrayList<>();
     while (!assembler.isOver()) {
       switch (reader.next(true)) {

@@ -32,6 +32,11 @@ interface SimulatedModelContract extends ChatModelContract {
   }
 
   @Override
+  default ChatModel passing(String text) {
+    return answering(text);
+  }
+
+  @Override
   default ChatModel breakingOffAfter(String text) {
     return saying(Script.saying(text).breakAfter(Integer.MAX_VALUE, breakingOff()));
   }
