@@ -38,11 +38,20 @@ final class Asking {
 
   private static List<Answer> askJava(Map<Client, List<Question>> questions) throws Exception {
     List<Callable<Answer>> calls = new ArrayList<>();
+    List<Callable<Answer>> whenQuiet = new ArrayList<>();
     questions.forEach((client, all) -> {
       if (client.driver() instanceof Driver.Java java) {
-        all.forEach(question -> calls.add(() -> java.sdk().answer(question)));
+        for (Question question : all) {
+          (question.stopAfter() > 0 ? whenQuiet : calls).add(() -> java.sdk().answer(question));
+        }
       }
     });
+    List<Answer> answers = new ArrayList<>(askAtOnce(calls));
+    answers.addAll(askAtOnce(whenQuiet));
+    return answers;
+  }
+
+  private static List<Answer> askAtOnce(List<Callable<Answer>> calls) throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       return threads.invokeAll(calls, PATIENCE_SECONDS, TimeUnit.SECONDS).stream()
           .map(Future::resultNow)

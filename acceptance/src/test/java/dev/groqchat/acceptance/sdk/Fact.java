@@ -76,6 +76,9 @@ interface Fact {
   /** The form that was wanted reached the provider. */
   static Fact asksForSchema(String property) {
     return seen -> {
+      if (seen.upstream().isEmpty()) {
+        return "not asked";
+      }
       var format = seen.upstream().getFirst().json().path("response_format");
       var properties = format.path("json_schema").path("schema").path("properties");
       return properties.has(property) ? "" : "asked for " + format;
@@ -98,13 +101,13 @@ interface Fact {
     };
   }
 
-  /** An error, whatever it is called, and only what was said before it. */
+  /** An error, whatever it is called, behind all that was said before it. */
   static Fact breaksAfter(String text) {
     return seen -> {
       if (seen.answer().error() == null) {
         return "nothing raised";
       }
-      return text.startsWith(seen.answer().text()) ? "" : "other text: " + seen.answer().text();
+      return text.equals(seen.answer().text()) ? "" : "other text: " + seen.answer().text();
     };
   }
 
