@@ -2,15 +2,11 @@ package dev.groqchat.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.groqchat.acceptance.fixtures.Npm;
 import dev.groqchat.acceptance.fixtures.PackagedService;
 import dev.groqchat.acceptance.fixtures.Tool;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,22 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * clients/}.
  */
 class ClientsIT {
-  private static final Path SCRIPTS = Path.of(PackagedService.property("clients"));
-
   @TempDir private static Path folder;
   private static PackagedService service;
-  private static String node;
+  private static Npm scripts;
 
   @BeforeAll
   static void start() throws Exception {
-    node = Tool.require("node");
-    String npm = Tool.require("npm");
-    try (Stream<Path> files = Files.list(SCRIPTS)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.copy(file, folder.resolve(file.getFileName()));
-      }
-    }
-    run(npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+    scripts = Npm.install(Path.of(PackagedService.property("clients")), folder);
     service = PackagedService.start(folder, Map.of(), "--spring.profiles.active=demo");
   }
 
@@ -52,23 +39,12 @@ class ClientsIT {
   @ParameterizedTest
   @ValueSource(strings = {"sse.mjs", "ws.mjs", "socketio.mjs"})
   void works(String script) throws Exception {
-    assertThat(run(node, script, service.address())).endsWith("ok\n");
+    assertThat(scripts.script(script, service.address())).endsWith("ok\n");
   }
 
   @Test
   void worksInABrowser() throws Exception {
     String chromium = Tool.require("chromium");
-    assertThat(run(node, "browser.mjs", service.address(), chromium)).endsWith("ok\n");
-  }
-
-  private static String run(String... command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(List.of(command))
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
+    assertThat(scripts.script("browser.mjs", service.address(), chromium)).endsWith("ok\n");
   }
 }
