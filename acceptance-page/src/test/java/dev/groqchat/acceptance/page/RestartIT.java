@@ -5,7 +5,6 @@ import static dev.groqchat.acceptance.page.Visitor.answer;
 import static dev.groqchat.acceptance.page.Visitor.assertStatus;
 import static dev.groqchat.acceptance.page.Visitor.assertWhole;
 
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import dev.groqchat.acceptance.fixtures.PackagedService;
 import dev.groqchat.acceptance.fixtures.Tool;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Chromium.class)
 class RestartIT {
   private static final String KEY = "correct-horse";
-  private static final int BACK_MS = 5_000;
 
   @TempDir private Path folder;
 
@@ -43,8 +41,7 @@ class RestartIT {
       visitor.picture("reconnecting");
       try (PackagedService second = service(port)) {
         doorway.leadTo(second.address());
-        assertThat(visitor.page.locator("#badge"))
-            .hasText("Connected", new LocatorAssertions.HasTextOptions().setTimeout(BACK_MS));
+        assertThat(visitor.page.locator("#badge")).hasText("Connected");
         assertStatus(visitor.last(), "failed");
         assertThat(visitor.last().locator(".problem")).containsText("The text up to here is kept.");
         assertThat(answer(visitor.last())).containsText("1 2 3");
@@ -74,7 +71,8 @@ class RestartIT {
             "CHAT_STORE", "redis",
             "REDIS_ADDR", "localhost:" + redis,
             "API_KEYS", "ada:" + KEY,
-            "INSTANCE_LEASE", "2s",
+            "REDIS_PATIENCE", "2s",
+            "INSTANCE_LEASE", "3s",
             "INSTANCE_RENEWAL", "500ms"));
   }
 
