@@ -7,6 +7,7 @@ import static dev.groqchat.acceptance.page.Visitor.assertWhole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -154,17 +155,14 @@ class ChatIT {
       visitor.page.getByLabel("Search in titles").fill("first");
       assertThat(visitor.page.locator(".entry")).hasCount(1);
       visitor.page.getByLabel("Search in titles").fill("");
-      visitor
-          .page
-          .locator(
-              ".entry",
-              new com.microsoft.playwright.Page.LocatorOptions().setHasText("to be renamed"))
-          .getByLabel(Pattern.compile("^Rename"))
-          .click();
+      Locator entry = visitor.page.locator(".entry", containing("to be renamed"));
+      entry.hover();
+      entry.getByLabel(Pattern.compile("^Rename")).click();
       visitor.page.locator("dialog input").fill("Renamed");
       visitor.button("Rename").click();
       assertThat(visitor.page.locator("#title")).hasText("Renamed");
       visitor.picture("list");
+      visitor.page.locator(".entry", containing("Renamed")).hover();
       visitor.page.getByLabel("Delete Renamed").click();
       visitor.button("Delete").click();
       assertThat(visitor.page.locator(".entry")).hasCount(1);
@@ -176,5 +174,9 @@ class ChatIT {
     if (width < WIDE) {
       visitor.button("Show the list").click();
     }
+  }
+
+  private static Page.LocatorOptions containing(String text) {
+    return new Page.LocatorOptions().setHasText(text);
   }
 }
