@@ -248,9 +248,13 @@ function sentence(text) {
   return text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
 }
 
+function tokens(count) {
+  return count === 1 ? '1 token' : `${number(count)} tokens`;
+}
+
 function summary(turn) {
   const parts = [turn.model].filter(Boolean);
-  if (turn.usage) parts.push(`${number(turn.usage.completion_tokens)} tokens`);
+  if (turn.usage) parts.push(tokens(turn.usage.completion_tokens));
   if (turn.timings) parts.push(duration(turn.timings.total_ms));
   return parts.join(' · ') || 'Details';
 }
