@@ -1,7 +1,8 @@
 import { parse, plain, render, tooLong } from './renderer.js';
 
-/** What rendering may take of the time there is: a third. */
+/** What rendering may take of the time there is: a third. But nobody should wait for longer than this. */
 const SHARE = 2;
+const LONGEST_REST_MS = 400;
 const DEFINITION = /^ {0,3}\[[^\]]+\]:/m;
 
 /**
@@ -41,7 +42,7 @@ export class GrowingText {
     this.#complete = ended;
     this.#render(ended);
     const took = performance.now() - now;
-    this.#restUntil = performance.now() + took * SHARE;
+    this.#restUntil = performance.now() + Math.min(took * SHARE, LONGEST_REST_MS);
     return true;
   }
 

@@ -111,7 +111,8 @@ export class Conversation extends EventTarget {
       this.turns = this.turns.filter((it) => it !== turn);
       return this.send(message, { model, retryOf: turn.retryOf });
     }
-    return this.send(message, { model, retryOf: turn.id });
+    // What the service has lost cannot be tried again, only asked anew.
+    return this.send(message, { model, retryOf: turn.status === 'lost' ? undefined : turn.id });
   }
 
   /** Stops what is being written; what could not even be sent is given up. */

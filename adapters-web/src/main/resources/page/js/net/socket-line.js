@@ -74,6 +74,7 @@ export class SocketLine extends EventTarget {
     socket.onmessage = null;
     this.#socket = undefined;
     clearInterval(this.#pinging);
+    this.#sentPing = 0;
     for (const channel of [...this.#byRef.values(), ...this.#byTurn.values()]) {
       channel.end(new ConnectionLost());
     }
@@ -86,11 +87,11 @@ export class SocketLine extends EventTarget {
   ping() {
     const socket = this.#socket;
     if (!this.open || this.#sentPing) return;
-    this.#sentPing = performance.now();
+    const sent = performance.now();
+    this.#sentPing = sent;
     socket.send('{"type":"ping"}');
     setTimeout(() => {
-      if (!this.#sentPing || socket !== this.#socket) return;
-      this.#sentPing = 0;
+      if (this.#sentPing !== sent || socket !== this.#socket) return;
       socket.close();
       this.#closed(socket);
     }, PONG_TIMEOUT_MS);

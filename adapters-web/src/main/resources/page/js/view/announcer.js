@@ -1,3 +1,5 @@
+import { nextFrame } from './frame.js';
+
 /**
  * Tells screen readers what happens, in few words: that an answer begins, and how it ended. The
  * answer itself is there to be read when one wishes.
@@ -13,7 +15,7 @@ export class Announcer {
   say(words) {
     this.#element.textContent = '';
     // A change is spoken only if it is one.
-    requestAnimationFrame(() => {
+    nextFrame(() => {
       this.#element.textContent = words;
     });
   }

@@ -1,6 +1,7 @@
 import { GrowingText } from '../markdown/growing-text.js';
 import { Problem } from '../net/problem.js';
 import { copyFrom, h, icon, iconButton } from './dom.js';
+import { nextFrame } from './frame.js';
 import { duration, number, time, wholeTime } from './words.js';
 
 const TICK_MS = 1000;
@@ -13,7 +14,7 @@ export class TurnView {
   #text;
   #thought;
   #parts = {};
-  #frame = 0;
+  #callOff;
   #ticking = 0;
   #drawn = '';
   #onChange = () => this.#later();
@@ -99,8 +100,8 @@ export class TurnView {
   }
 
   #later() {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
+    this.#callOff ||= nextFrame(() => {
+      this.#callOff = undefined;
       this.#draw();
       this.#acts.grown(this);
     });
@@ -213,7 +214,7 @@ export class TurnView {
   /** It is no longer shown. */
   close() {
     this.#parts.shown.removeEventListener('change', this.#onChange);
-    cancelAnimationFrame(this.#frame);
+    this.#callOff?.();
     clearInterval(this.#ticking);
     this.element.remove();
   }
@@ -247,9 +248,13 @@ function sentence(text) {
   return text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
 }
 
+function tokens(count) {
+  return count === 1 ? '1 token' : `${number(count)} tokens`;
+}
+
 function summary(turn) {
   const parts = [turn.model].filter(Boolean);
-  if (turn.usage) parts.push(`${number(turn.usage.completion_tokens)} tokens`);
+  if (turn.usage) parts.push(tokens(turn.usage.completion_tokens));
   if (turn.timings) parts.push(duration(turn.timings.total_ms));
   return parts.join(' · ') || 'Details';
 }

@@ -10,12 +10,12 @@ const SAMPLE = [
 ].join('\\n').replaceAll('"', '\\"');
 
 const DEMO = [
-  { title: 'What do you remember?', words: 'Hello, my name is Ada. What is my name?', message: 'Hello, my name is Ada. What is my name?' },
-  { title: 'Tables, lists and code', words: 'Markdown, as it is being written', message: `/sim rate=70 text="${SAMPLE}"` },
-  { title: 'A thousand tokens a second', words: 'Fast, and smooth all the same', message: '/sim tokens=1000 rate=1000' },
+  { title: 'Remember my name', words: 'What was said before is sent along', message: 'Hello, my name is Ada. What is my name?' },
+  { title: 'Tables, lists and code', words: 'Markdown while it is written', message: `/sim rate=70 text="${SAMPLE}"` },
+  { title: '1,000 tokens a second', words: 'Fast, and smooth all the same', message: '/sim tokens=1000 rate=1000' },
   { title: 'Think first', words: 'Reasoning is folded away', message: '/sim rate=60 thinking="The user wants to see how reasoning looks. It comes before the answer, and is folded away once the answer begins. Whoever wants to can open it." text="That was thought through. **Open the thought above** to read it."' },
-  { title: 'When a provider breaks off', words: 'The text is kept, with a button to try again', message: '/sim tokens=200 rate=60 cut-after=60' },
-  { title: 'When a provider is full', words: 'Said clearly, and when to come back', message: '/sim error=503' },
+  { title: 'A reply that breaks off', words: 'Its text is kept; try again', message: '/sim tokens=200 rate=60 cut-after=60' },
+  { title: 'A model that is full', words: 'Said clearly, and until when', message: '/sim error=503' },
 ];
 
 const REAL = [
@@ -32,20 +32,19 @@ export function welcome(element, status, onExample) {
   element.replaceChildren(
     h('div', { class: 'hello' },
       h('h2', {}, 'What would you like to know?'),
-      h('p', {}, 'Answers are written to the end even if you close this page, and are here when you come back.')),
-    demo ? h('p', { class: 'demo-note' }, h('strong', {}, 'This is the demo.'), ' Answers come from a built-in simulator, no model is behind it. ',
-      'Start the service with ', h('code', {}, 'GROQ_API_KEY'), ' set to talk to one.') : '',
+      h('p', {}, 'Answers go on when you close this page, and are here when you come back.')),
+    demo ? h('p', { class: 'demo-note' }, h('strong', {}, 'This is the demo.'), ' A built-in simulator answers, no model. Set ', h('code', {}, 'GROQ_API_KEY'), ' to talk to one.') : '',
     h('ul', { class: 'examples', 'aria-label': 'Examples to press' },
       ...(demo ? DEMO : REAL).map(({ title, words, message }) =>
         h('li', {}, h('button', { type: 'button', class: 'example', onclick: () => onExample(message, title) }, h('strong', {}, title), h('span', {}, words))))),
     h('section', { class: 'ways', 'aria-labelledby': 'ways' },
       h('h3', { id: 'ways' }, 'Other ways in'),
+      h('p', {}, h('a', { href: 'swagger-ui.html', target: '_blank', rel: 'noopener' }, 'Swagger UI'),
+        ' has every call with an example that works. ', status?.version ? h('span', { class: 'version' }, `Version ${status.version}`) : ''),
       h('ul', {},
         way('curl', `curl ${origin}/chat -H 'Content-Type: application/json' -d '{"prompt":"Hello!"}'`),
         way('OpenAI SDKs', `base_url = "${origin}/v1"`),
-        way('WebSocket', `${origin.replace('http', 'ws')}/ws`)),
-      h('p', {}, h('a', { href: 'swagger-ui.html', target: '_blank', rel: 'noopener' }, 'Swagger UI'),
-        ' has every call with an example that works. ', status?.version ? h('span', { class: 'version' }, `Version ${status.version}`) : '')),
+        way('WebSocket', `${origin.replace('http', 'ws')}/ws`))),
   );
 }
 

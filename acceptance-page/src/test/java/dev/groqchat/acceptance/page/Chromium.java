@@ -3,6 +3,7 @@ package dev.groqchat.acceptance.page;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.groqchat.acceptance.fixtures.PackagedService;
 import dev.groqchat.acceptance.fixtures.Tool;
 import java.io.IOException;
@@ -28,11 +29,15 @@ final class Chromium implements BeforeAllCallback {
           "--disable-component-update",
           "--disable-sync");
 
+  /** For what a loaded machine may take; a test that passes waits for as long as it has to. */
+  private static final int PATIENCE_MS = 20_000;
+
   private static @Nullable Running running;
 
   @Override
   public void beforeAll(ExtensionContext context) {
     String program = Tool.require("chromium");
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     running =
         context
             .getRoot()
@@ -73,6 +78,7 @@ final class Chromium implements BeforeAllCallback {
                 .launch(
                     new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of(program))
+                        .setTimeout(90_000)
                         .setArgs(FLAGS));
         return new Running(folder, service, playwright, browser);
       } catch (IOException e) {

@@ -6,7 +6,6 @@ import static dev.groqchat.acceptance.page.Visitor.assertWhole;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -86,8 +85,7 @@ class ConnectionIT {
       visitor.say("/sim text=\"sent when it was back\"");
       assertThat(visitor.last()).containsText("The connection is lost.");
       doorway.leadTo(Chromium.address());
-      assertThat(visitor.page.locator("#badge"))
-          .hasText("Connected", new LocatorAssertions.HasTextOptions().setTimeout(5_000));
+      assertThat(visitor.page.locator("#badge")).hasText("Connected");
       assertWhole(visitor.last());
       assertThat(answer(visitor.last())).hasText("sent when it was back");
       assertThat(visitor.page.locator(".turn")).hasCount(2);

@@ -10,28 +10,28 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a model says is data: it runs nothing, loads nothing and leads nobody astray. */
 @ExtendWith(Chromium.class)
 class HostileOutputIT {
   private static final int WIDE = 1280;
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "<img src=x onerror='window.pwned=1'>",
-        "</script><script>window.pwned=1</script>",
-        "<svg/onload=window.pwned=1><iframe srcdoc='<script>parent.pwned=1</script>'>",
-        "<style>body{display:none}</style><form action=//evil.example><button>Send</button></form>",
-      })
-  void markupStaysText(String text) {
+  private static final List<String> MARKUP =
+      List.of(
+          "<img src=x onerror='window.pwned=1'>",
+          "</script><script>window.pwned=1</script>",
+          "<svg/onload=window.pwned=1><iframe srcdoc='<script>parent.pwned=1</script>'>",
+          "<style>body{display:none}</style><form action=//evil.example><button>Send</button>");
+
+  @Test
+  void markupStaysText() {
     try (Visitor visitor = Chromium.visitor(WIDE).open("/")) {
-      Locator turn = visitor.ask(script(text));
-      assertWhole(turn);
-      assertThat(answer(turn)).containsText(text.substring(0, 10));
-      assertThat(answer(turn).locator("img, script, svg, iframe, style, form")).hasCount(0);
+      for (String text : MARKUP) {
+        Locator turn = visitor.ask(script(text));
+        assertWhole(turn);
+        assertThat(answer(turn)).containsText(text.substring(0, 10));
+        assertThat(answer(turn).locator("img, script, svg, iframe, style, form")).hasCount(0);
+      }
       assertThat(visitor.page.evaluate("window.pwned")).isNull();
     }
   }

@@ -5,7 +5,8 @@ import static dev.groqchat.acceptance.page.Visitor.answer;
 import static dev.groqchat.acceptance.page.Visitor.assertStatus;
 import static dev.groqchat.acceptance.page.Visitor.assertWhole;
 
-import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import dev.groqchat.acceptance.fixtures.PackagedService;
 import dev.groqchat.acceptance.fixtures.Tool;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Chromium.class)
 class RestartIT {
   private static final String KEY = "correct-horse";
-  private static final int BACK_MS = 5_000;
 
   @TempDir private Path folder;
 
@@ -32,19 +32,19 @@ class RestartIT {
     try (Doorway doorway = new Doorway(first.address());
         Visitor visitor = Chromium.visitor(1280, doorway.address())) {
       visitor.expecting("WebSocket connection|Failed to load resource|net::ERR").open("/");
-      giveKey(visitor);
+      giveKey(visitor.page);
       assertWhole(visitor.ask("/sim text=\"kept\""));
       visitor.page.reload();
       assertThat(answer(visitor.last())).hasText("kept");
       visitor.say("/sim tokens=3000 rate=40");
       assertThat(answer(visitor.last())).containsText("1 2 3");
+      assertWaitsInTheQueue(visitor.tab("/"));
       first.close();
       assertThat(visitor.page.locator("#badge")).hasText("Reconnecting …");
       visitor.picture("reconnecting");
       try (PackagedService second = service(port)) {
         doorway.leadTo(second.address());
-        assertThat(visitor.page.locator("#badge"))
-            .hasText("Connected", new LocatorAssertions.HasTextOptions().setTimeout(BACK_MS));
+        assertThat(visitor.page.locator("#badge")).hasText("Connected");
         assertStatus(visitor.last(), "failed");
         assertThat(visitor.last().locator(".problem")).containsText("The text up to here is kept.");
         assertThat(answer(visitor.last())).containsText("1 2 3");
@@ -58,13 +58,23 @@ class RestartIT {
     }
   }
 
-  private static void giveKey(Visitor visitor) {
-    visitor.page.locator("dialog input").fill("wrong");
-    visitor.button("Go on").click();
-    assertThat(visitor.page.locator("dialog")).containsText("This key was not accepted.");
-    visitor.page.locator("dialog input").fill(KEY);
-    visitor.button("Go on").click();
-    assertThat(visitor.page.locator("dialog")).hasCount(0);
+  private static void giveKey(Page page) {
+    Locator dialog = page.locator("dialog");
+    dialog.locator("input").fill("wrong");
+    dialog.getByText("Go on").click();
+    assertThat(dialog).containsText("This key was not accepted.");
+    dialog.locator("input").fill(KEY);
+    dialog.getByText("Go on").click();
+    assertThat(dialog).hasCount(0);
+  }
+
+  /** One turn at a time is let in, and there is one. */
+  private static void assertWaitsInTheQueue(Page tab) {
+    giveKey(tab);
+    tab.locator("#message").fill("And I?");
+    tab.keyboard().press("Enter");
+    assertThat(tab.locator(".state")).containsText("Number 1 in the queue");
+    tab.close();
   }
 
   private PackagedService service(int redis) throws IOException {
@@ -74,7 +84,9 @@ class RestartIT {
             "CHAT_STORE", "redis",
             "REDIS_ADDR", "localhost:" + redis,
             "API_KEYS", "ada:" + KEY,
-            "INSTANCE_LEASE", "2s",
+            "MAX_CONCURRENT_TURNS", "1",
+            "REDIS_PATIENCE", "2s",
+            "INSTANCE_LEASE", "3s",
             "INSTANCE_RENEWAL", "500ms"));
   }
 

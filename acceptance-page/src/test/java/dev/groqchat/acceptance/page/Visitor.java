@@ -40,7 +40,7 @@ final class Visitor implements AutoCloseable {
                 .setViewportSize(width, TALL)
                 .setColorScheme(ColorScheme.LIGHT)
                 .setLocale("en-GB"));
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     context.onConsoleMessage(this::heard);
     context.onWebError(error -> troubles.add(error.error()));
     this.page = context.newPage();

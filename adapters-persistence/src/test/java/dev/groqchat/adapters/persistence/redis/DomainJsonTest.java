@@ -126,8 +126,8 @@ class DomainJsonTest {
                 "AlreadyExists Cancel CircuitOpen Continue Delta Failed Finished Gap Grace"
                     .concat(" InstanceLost Internal InvalidRequest KeyReused ModelBusy")
                     .concat(" ModelOverloaded ModelRefused ModelTimeout ModelUnavailable NotFound")
-                    .concat(" PromptTooLarge Queued RateLimited Reasoning ReplyCut Running")
-                    .concat(" ShuttingDown Started Stopped StoreUnavailable TooBusy")
+                    .concat(" PromptTooLarge QuestionRefused Queued RateLimited Reasoning ReplyCut")
+                    .concat(" Running ShuttingDown Started Stopped StoreUnavailable TooBusy")
                     .split(" ")));
   }
 

@@ -216,7 +216,7 @@ class ChatErrorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"GET, /nothing", "POST, /nothing", "GET, /chat/more", "DELETE, /"})
+  @CsvSource({"GET, /nothing", "POST, /nothing", "GET, /chat/more", "DELETE, /more"})
   void thereIsNothingElsewhere(String method, String path) {
     assertError(site.call(method, path), 404, "not_found", "there is nothing at this address");
   }
