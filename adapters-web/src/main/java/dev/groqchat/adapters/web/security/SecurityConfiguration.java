@@ -79,6 +79,8 @@ class SecurityConfiguration {
   WebSecurityCustomizer firewall() {
     StrictHttpFirewall firewall = new StrictHttpFirewall();
     firewall.setAllowUrlEncodedSlash(true);
+    // What Tomcat leaves encoded looks like that, and nobody decodes a path twice.
+    firewall.setAllowUrlEncodedPercent(true);
     firewall.setUnsafeAllowAnyHttpMethod(true);
     return web -> web.httpFirewall(firewall);
   }

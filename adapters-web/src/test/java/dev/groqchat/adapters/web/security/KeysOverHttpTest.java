@@ -30,7 +30,11 @@ class KeysOverHttpTest {
 
   /** What needs no key: it reaches neither the model nor a conversation. */
   private static final Set<String> OPEN =
-      Set.of("HealthController#health", "ServiceController#status", "ErrorPage#error");
+      Set.of(
+          "HealthController#health",
+          "PageController#page",
+          "ServiceController#status",
+          "ErrorPage#error");
 
   private final Site site;
   private final Map<RequestMappingInfo, HandlerMethod> routes;
