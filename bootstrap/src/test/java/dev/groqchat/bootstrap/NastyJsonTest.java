@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 @Timeout(120)
 class NastyJsonTest {
   private static final long SEED = 20_261_120;
-  private static final int RANDOM = 40;
+  private static final int RANDOM = 20;
   private static final byte[] CONNECT = "40".getBytes(StandardCharsets.UTF_8);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -114,13 +114,14 @@ class SlowRequestsTest {
                     "POST /api/status HTTP/1.1\n" + KEY + TYPE + LONG,
                     "POST /api/tickets HTTP/1.1\n" + KEY + TYPE + CHUNKED,
                     "GET /health HTTP/1.1\n" + KEY + TYPE + LONG,
+                    "GET /health HTTP/1.1\nExpect: 100-continue\n" + KEY + TYPE + LONG,
                     "POST /chat HTTP/1.1\nContent-Encoding: gzip\n" + KEY + TYPE + LONG,
                     "POST /chat HTTP/1.1\nOrigin: https://x.example\n" + KEY + TYPE + LONG,
                     "POST /chat HTTP/1.1\nContent-Type: text/plain\n" + KEY + LONG,
                     "POST /chat?x=1 HTTP/1.1\nContent-Type: application/x-www-form-urlencoded\n"
                         + KEY
                         + LONG)))
-        .hasSize(9)
+        .hasSize(10)
         .allMatch(it -> it.startsWith("HTTP/1.1 ") && it.endsWith(RawConnection.ENDED));
   }
 

@@ -24,10 +24,10 @@ class Gatehouse implements WebServerFactoryCustomizer<TomcatWebServerFactory> {
       // Nothing here takes forms, and Tomcat would read them by itself, however long they take.
       connector.setParseBodyMethods("");
     });
+    // Around all that may answer, the container's own errors included.
+    factory.addEngineValves(new LeftoversValve(properties.writeTimeout()));
     factory.addContextCustomizers(context -> {
       context.getPipeline().addValve(new EncodedSlashValve());
-      context.getPipeline().addValve(new LeftoversValve(properties.writeTimeout()));
-      context.getPipeline().addValve(new TlsValve(TrustedProxies.of(properties.trustedProxies())));
       context.getPipeline().addValve(new PeerValve());
     });
   }

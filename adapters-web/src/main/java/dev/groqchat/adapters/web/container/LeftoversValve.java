@@ -33,16 +33,21 @@ final class LeftoversValve extends ValveBase {
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
     getNext().invoke(request, response);
-    if (left(request) && !readToItsEnd(request, response)) {
+    if (left(request) && !dropped(request, response) && !readToItsEnd(request, response)) {
       request.getCoyoteRequest().action(ActionCode.CLOSE_NOW, null);
     }
   }
 
-  /** Of a body that waits to be let in, there is nothing to read. */
   private static boolean left(Request request) {
     boolean body =
         request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
-    return body && !request.isFinished() && !request.getCoyoteRequest().hasExpectation();
+    return body && !request.isFinished();
+  }
+
+  /** A body that waited to be let in, and was not, does not come: Tomcat closes the connection. */
+  private static boolean dropped(Request request, Response response) {
+    boolean fine = response.getStatus() / 100 == 2;
+    return request.getHeader("Expect") != null && !fine;
   }
 
   private boolean readToItsEnd(Request request, Response response) {
