@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.web.container;
 
+import dev.groqchat.adapters.web.network.TrustedProxies;
 import dev.groqchat.adapters.web.settings.WebProperties;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
@@ -28,6 +29,7 @@ class Gatehouse implements WebServerFactoryCustomizer<TomcatWebServerFactory> {
     factory.addEngineValves(new LeftoversValve(properties.writeTimeout()));
     factory.addContextCustomizers(context -> {
       context.getPipeline().addValve(new EncodedSlashValve());
+      context.getPipeline().addValve(new TlsValve(TrustedProxies.of(properties.trustedProxies())));
       context.getPipeline().addValve(new PeerValve());
     });
   }
