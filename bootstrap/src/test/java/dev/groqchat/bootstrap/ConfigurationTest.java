@@ -110,10 +110,13 @@ class ConfigurationTest {
                   List.of(),
                   List.of(),
                   Duration.ofSeconds(15),
-                  Duration.ofSeconds(60)));
+                  Duration.ofSeconds(60),
+                  Duration.ofMinutes(2)));
       assertThat(context.getBean(RelayProperties.class))
           .isEqualTo(new RelayProperties(DataSize.ofMegabytes(20), Duration.ofSeconds(10)));
       assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("8000");
+      assertThat(context.getEnvironment().getProperty("server.tomcat.max-connections"))
+          .isEqualTo("20000");
     }
   }
 
@@ -158,6 +161,7 @@ class ConfigurationTest {
     "TRUSTED_PROXIES=10.0.0.1, groqchat.web.trusted-proxies, 10.0.0.1",
     "WRITE_TIMEOUT_SECS=9, groqchat.web.write-timeout, 9s",
     "IDLE_TIMEOUT_SECS=8, groqchat.web.idle-timeout, 8s",
+    "REQUEST_TIMEOUT=9s, groqchat.web.request-timeout, 9s",
     "MAX_FRAME=2MB, groqchat.web.socket.max-frame, 2MB",
     "WS_PING_INTERVAL=9s, groqchat.web.socket.ping-interval, 9s",
     "WS_MAX_TURNS=9, groqchat.web.socket.max-turns, 9",
@@ -166,6 +170,7 @@ class ConfigurationTest {
     "PORT=8081, server.port, 8081",
     "WRITE_TIMEOUT_SECS=9, server.tomcat.connection-timeout, 9s",
     "IDLE_TIMEOUT_SECS=8, server.tomcat.keep-alive-timeout, 8s",
+    "MAX_CONNECTIONS=9, server.tomcat.max-connections, 9",
   })
   void aVariableSetsAProperty(String setting, String property, String value) {
     try (var context = with("GROQ_API_KEY=k", setting)) {

@@ -47,7 +47,7 @@ record ChatRequest(JsonNode json) {
 
   OptionalInt maxTokens() {
     for (var name : List.of("max_completion_tokens", "max_tokens")) {
-      if (json.path(name).isIntegralNumber()) return OptionalInt.of(json.path(name).asInt());
+      if (json.path(name).isInt()) return OptionalInt.of(json.path(name).asInt());
     }
     return OptionalInt.empty();
   }

@@ -31,6 +31,9 @@ final class Packets {
    * @throws RuntimeException if it is none, or is one with binary parts, which have no use here
    */
   static Packet<?> decode(String text) {
+    if (!Literals.areShort(text)) {
+      throw new IllegalArgumentException("a number without end");
+    }
     AtomicReference<@Nullable Packet<?>> decoded = new AtomicReference<>();
     // A decoder of its own for each: one that lives longer gathers binary parts without a limit.
     IOParser.Decoder decoder = new IOParser.Decoder();

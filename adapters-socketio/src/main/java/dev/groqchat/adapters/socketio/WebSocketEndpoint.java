@@ -5,6 +5,7 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,9 @@ import org.slf4j.LoggerFactory;
 /** One WebSocket: a connection of its own, or one that goes on from polling. */
 final class WebSocketEndpoint extends Endpoint {
   private static final Logger LOG = LoggerFactory.getLogger(WebSocketEndpoint.class);
+
+  /** How long the other side may take to answer that we close. */
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
 
   private final EngineIoServer engine;
   private final SocketIoProperties properties;
@@ -37,6 +41,9 @@ final class WebSocketEndpoint extends Endpoint {
         .put(
             "org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT",
             properties.writeTimeout().toMillis());
+    session
+        .getUserProperties()
+        .put("org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT", FAREWELL.toMillis());
     WebSocketBridge opened = new WebSocketBridge(session, query, limit);
     bridge = opened;
     ScopedValue.where(Arrival.CURRENT, arrival).run(() -> opened.connect(engine));

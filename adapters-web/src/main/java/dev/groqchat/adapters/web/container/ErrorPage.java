@@ -2,6 +2,7 @@ package dev.groqchat.adapters.web.container;
 
 import dev.groqchat.adapters.web.problem.Problem;
 import dev.groqchat.adapters.web.problem.ProblemWriter;
+import dev.groqchat.adapters.web.problem.Unreadable;
 import dev.groqchat.domain.failure.Failure;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
@@ -37,12 +38,8 @@ class ErrorPage implements ErrorController {
       case 405 ->
           Problem.of(
               status, "method_not_allowed", "This is not supported", "this is not supported here");
-      case 408 ->
-          Problem.of(
-              status,
-              "request_timeout",
-              "The request did not come",
-              "the rest of the request did not come in time");
+      case 400 -> Unreadable.request();
+      case 408 -> Unreadable.late();
       case 501, 505 ->
           Problem.of(
               status, "not_implemented", "This is not supported", "this is not supported here");

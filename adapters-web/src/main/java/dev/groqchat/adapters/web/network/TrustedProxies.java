@@ -56,7 +56,8 @@ public final class TrustedProxies {
     }
   }
 
-  private boolean trust(InetAddress address) {
+  /** Whether an address is one of these proxies'. */
+  public boolean trust(InetAddress address) {
     return blocks.stream().anyMatch(block -> block.matches(address));
   }
 

@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.web.openai;
 
+import dev.groqchat.adapters.web.problem.Utf8;
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.model.ModelId;
 import java.math.BigDecimal;
@@ -60,7 +61,7 @@ final class QuestionReader {
    *     or lacks what we need
    */
   static Asked read(byte[] body) {
-    String words = Strict.utf8(body);
+    String words = Utf8.text(body);
     if (words == null) {
       throw invalid("the body is not valid UTF-8");
     }
@@ -135,7 +136,12 @@ final class QuestionReader {
   }
 
   private static boolean is(BigDecimal number, JsonParser in) {
-    return in.currentToken().isNumeric() && in.getDecimalValue().compareTo(number) == 0;
+    try {
+      return in.currentToken().isNumeric() && in.getDecimalValue().compareTo(number) == 0;
+    } catch (NumberFormatException _) {
+      // Of more digits than anybody can count: the provider says so.
+      return false;
+    }
   }
 
   private static ChatException invalid(String detail) {

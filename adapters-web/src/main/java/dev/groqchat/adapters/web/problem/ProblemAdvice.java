@@ -16,6 +16,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -23,6 +24,7 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.springframework.web.util.DisconnectedClientHelper;
 
@@ -50,6 +52,13 @@ class ProblemAdvice {
       HttpMessageNotReadableException e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     writer.write(Unreadable.problem("the body", e), request, response);
+  }
+
+  /** A header or a parameter that is a trick, which shows when it is read. Its words quote it. */
+  @ExceptionHandler
+  void trick(RequestRejectedException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    writer.write(Unreadable.request(), request, response);
   }
 
   private static Problem invalid(String detail) {
@@ -166,7 +175,9 @@ class ProblemAdvice {
       LOG.debug("the client has gone", e);
       return;
     }
-    LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+    // Not the address: whatever a client likes to write stands there.
+    Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+    LOG.error("{} {} failed", request.getMethod(), route, e);
     writer.write(Problem.of(new Failure.Internal()), request, response);
   }
 }

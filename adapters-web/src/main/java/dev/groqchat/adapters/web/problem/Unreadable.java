@@ -2,6 +2,7 @@ package dev.groqchat.adapters.web.problem;
 
 import dev.groqchat.domain.failure.ChatException;
 import dev.groqchat.domain.failure.Failure;
+import java.net.SocketTimeoutException;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
@@ -23,6 +24,9 @@ public final class Unreadable {
         case BodyTooLargeException tooLarge -> {
           return tooLarge.problem();
         }
+        case SocketTimeoutException _ -> {
+          return late();
+        }
         case ChatException chat -> {
           return Problem.of(chat.failure());
         }
@@ -43,6 +47,21 @@ public final class Unreadable {
       }
     }
     return invalid(what + " is missing or cannot be read");
+  }
+
+  /** The problem of a request whose rest does not come. */
+  public static Problem late() {
+    return Problem.of(
+        408,
+        "request_timeout",
+        "The request did not come",
+        "the rest of the request did not come in time");
+  }
+
+  /** The problem of a request that is no request, or a trick. */
+  public static Problem request() {
+    return Problem.of(
+        400, "request_error", "The request cannot be served", "the request cannot be understood");
   }
 
   private static String field(DatabindException e) {

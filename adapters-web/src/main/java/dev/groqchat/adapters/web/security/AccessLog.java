@@ -1,15 +1,20 @@
 package dev.groqchat.adapters.web.security;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
@@ -22,6 +27,10 @@ import org.springframework.web.servlet.HandlerMapping;
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class AccessLog extends OncePerRequestFilter {
   private static final Logger LOG = LoggerFactory.getLogger("dev.groqchat.access");
+
+  /** A client may send any word for one. */
+  private static final Set<String> METHODS =
+      Arrays.stream(HttpMethod.values()).map(HttpMethod::name).collect(toUnmodifiableSet());
 
   private final Callers callers;
 
@@ -44,7 +53,7 @@ class AccessLog extends OncePerRequestFilter {
   }
 
   private void tell(HttpServletRequest request, int status, long millis) {
-    String method = request.getMethod();
+    String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "other";
     String route = route(request);
     String client = callers.nameOf(request);
     LOG.atInfo()

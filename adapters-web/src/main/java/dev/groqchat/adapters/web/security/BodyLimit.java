@@ -15,8 +15,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -24,18 +26,20 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses bodies over the limit: by their announced length at once, else when they have come too
- * far.
+ * far. And bodies that take too long: the container is content with a byte now and then.
  */
 @Component
 @Order(1)
 class BodyLimit extends OncePerRequestFilter {
   private final long usual;
   private final long relayed;
+  private final Duration patience;
   private final ProblemWriter problems;
 
   BodyLimit(WebProperties properties, RelayProperties relay, ProblemWriter problems) {
     this.usual = properties.maxBody().toBytes();
     this.relayed = relay.maxBody().toBytes();
+    this.patience = properties.requestTimeout();
     this.problems = problems;
   }
 
@@ -48,25 +52,26 @@ class BodyLimit extends OncePerRequestFilter {
       // Nobody reads the rest: the connection is of no more use.
       response.setHeader(HttpHeaders.CONNECTION, "close");
       problems.write(new BodyTooLargeException(limit).problem(), request, response);
-    } else if (request.getContentLengthLong() >= 0) {
-      chain.doFilter(request, response);
     } else {
-      chain.doFilter(new LimitedRequest(request, limit), response);
+      chain.doFilter(new LimitedRequest(request, limit, patience), response);
     }
   }
 
-  /** A request whose body has no announced length. */
+  /** A request whose body has yet to come. */
   private static final class LimitedRequest extends HttpServletRequestWrapper {
     private final long limit;
+    private final Duration patience;
+    private final long begin = System.nanoTime();
 
-    LimitedRequest(HttpServletRequest request, long limit) {
+    LimitedRequest(HttpServletRequest request, long limit, Duration patience) {
       super(request);
       this.limit = limit;
+      this.patience = patience;
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-      return new LimitedStream(super.getInputStream(), limit);
+      return new LimitedStream(super.getInputStream(), limit, begin, patience);
     }
 
     @Override
@@ -77,15 +82,19 @@ class BodyLimit extends OncePerRequestFilter {
     }
   }
 
-  /** Fails once more than the limit has been read. */
+  /** Fails once more than the limit has been read, or the time for it is over. */
   private static final class LimitedStream extends ServletInputStream {
     private final ServletInputStream in;
     private final long limit;
+    private final long begin;
+    private final Duration patience;
     private long read;
 
-    LimitedStream(ServletInputStream in, long limit) {
+    LimitedStream(ServletInputStream in, long limit, long begin, Duration patience) {
       this.in = in;
       this.limit = limit;
+      this.begin = begin;
+      this.patience = patience;
     }
 
     @Override
@@ -106,6 +115,9 @@ class BodyLimit extends OncePerRequestFilter {
       read += bytes;
       if (read > limit) {
         throw new BodyTooLargeException(limit);
+      }
+      if (bytes > 0 && System.nanoTime() - begin > patience.toNanos()) {
+        throw new SocketTimeoutException("the body took longer than " + patience);
       }
     }
 

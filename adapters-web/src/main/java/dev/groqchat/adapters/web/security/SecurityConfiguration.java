@@ -1,7 +1,7 @@
 package dev.groqchat.adapters.web.security;
 
-import dev.groqchat.adapters.web.problem.Problem;
 import dev.groqchat.adapters.web.problem.ProblemWriter;
+import dev.groqchat.adapters.web.problem.Unreadable;
 import jakarta.servlet.Filter;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -87,15 +87,9 @@ class SecurityConfiguration {
 
   @Bean
   RequestRejectedHandler tricks(ProblemWriter problems) {
-    Problem refused =
-        Problem.of(
-            400,
-            "request_error",
-            "The request cannot be served",
-            "the request cannot be understood");
     return (request, response, _) -> {
       new AnswerHeaders().writeHeaders(request, response);
-      problems.write(refused, request, response);
+      problems.write(Unreadable.request(), request, response);
     };
   }
 }

@@ -20,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  *     10.0.0.0/8}; nobody's if empty
  * @param writeTimeout how long a client may leave our bytes unread
  * @param idleTimeout how long a connection may say nothing, not even in answer
+ * @param requestTimeout how long a request's body may take to come, however steadily it does
  */
 @ConfigurationProperties("groqchat.web")
 public record WebProperties(
@@ -29,11 +30,16 @@ public record WebProperties(
     @DefaultValue List<String> allowedOrigins,
     @DefaultValue List<String> trustedProxies,
     @DefaultValue("15s") Duration writeTimeout,
-    @DefaultValue("60s") Duration idleTimeout) {
+    @DefaultValue("60s") Duration idleTimeout,
+    @DefaultValue("2m") Duration requestTimeout) {
 
   public WebProperties {
     // What is wrong with them is said at the start, and by the name they were set by.
     var _ = ApiKeys.parse(apiKey, apiKeys);
+    if (!writeTimeout.isPositive() || !requestTimeout.isPositive()) {
+      throw new IllegalArgumentException(
+          "groqchat.web: write-timeout and request-timeout must be positive");
+    }
     try {
       var _ = TrustedProxies.of(trustedProxies);
     } catch (IllegalArgumentException e) {
@@ -44,7 +50,8 @@ public record WebProperties(
   /** Without the keys. */
   @Override
   public String toString() {
-    return "WebProperties[maxBody=%s, allowedOrigins=%s, trustedProxies=%s, writeTimeout=%s, idleTimeout=%s]"
-        .formatted(maxBody, allowedOrigins, trustedProxies, writeTimeout, idleTimeout);
+    return "WebProperties[maxBody=%s, allowedOrigins=%s, trustedProxies=%s, writeTimeout=%s, idleTimeout=%s, requestTimeout=%s]"
+        .formatted(
+            maxBody, allowedOrigins, trustedProxies, writeTimeout, idleTimeout, requestTimeout);
   }
 }

@@ -41,7 +41,8 @@ class BodyReaderTest {
                 List.of(),
                 List.of(),
                 Duration.ofSeconds(15),
-                Duration.ofSeconds(60)),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(2)),
             new RelayProperties(DataSize.ofBytes(20), Duration.ofSeconds(10)),
             ProblemWriters.unused())
         .doFilter(request, new MockHttpServletResponse(), chain);

@@ -21,7 +21,8 @@ class ClientsTest {
               List.of(),
               List.of("10.0.0.0/8"),
               Duration.ofSeconds(15),
-              Duration.ofSeconds(60)));
+              Duration.ofSeconds(60),
+              Duration.ofMinutes(2)));
 
   private static MockHttpServletRequest from(String peer, String... forwardedFor) {
     MockHttpServletRequest request = new MockHttpServletRequest();

@@ -108,7 +108,8 @@ class ApiKeysTest {
             List.of(),
             List.of(),
             Duration.ofSeconds(15),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(2));
 
     assertThat(properties.toString()).doesNotContain("s3cret");
   }
