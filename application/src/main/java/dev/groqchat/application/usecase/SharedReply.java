@@ -8,6 +8,7 @@ import dev.groqchat.domain.failure.Failure;
 import dev.groqchat.domain.model.ModelId;
 import dev.groqchat.domain.traffic.ProviderLimits;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,10 +17,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One reply of the model, read by a thread of its own for any number of readers, each of whom gets
- * all of it: who comes later what there is, then the rest as it comes. When the last reader leaves,
- * the model is left, and the thread ends. Holds the reply as its readers do anyway. Thread-safe.
+ * all of it: who comes later what there is, then the rest as it comes. The model is read no faster
+ * than the quickest reader reads. When the last reader leaves, the model is left, and the thread
+ * ends. Thread-safe.
+ *
+ * <p>Bounded: a reply over {@link #MOST} is neither kept nor shared with anybody new, and only
+ * those of its parts are held that a reader still needs; who is so far behind the others holds them
+ * up.
  */
 final class SharedReply {
+  /** What is held at most, as {@link Backlog} weighs it, but for what comes at one time. */
+  static final int MOST = 1 << 20;
+
+  /** How far the model is read ahead of the quickest reader. */
+  static final int LEAD = 1 << 16;
+
+  /** The most parts that a reader is given at one time. */
+  static final int BATCH = 256;
+
   private static final System.Logger LOG = System.getLogger(SharedReply.class.getName());
 
   private final ReplyStream upstream;
@@ -27,10 +42,13 @@ final class SharedReply {
   private final Runnable over;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
+  private final Condition wanted = lock.newCondition();
 
   // Guarded by lock.
-  private final List<Part> parts = new ArrayList<>();
-  private int readers;
+  private final List<Reader> readers = new ArrayList<>();
+  private final Backlog backlog = new Backlog();
+  private boolean begun;
+  private boolean tooLong;
   private boolean ended;
   private boolean left;
   private @Nullable Failure failure;
@@ -39,7 +57,8 @@ final class SharedReply {
    * A reply that nobody reads yet.
    *
    * @param whole gets the reply if it comes to its end, before any reader sees that
-   * @param over runs then, or when the reply has failed, or the last reader has left; idempotent
+   * @param over runs then, or when the reply has failed, has become too long, or the last reader
+   *     has left; idempotent
    */
   SharedReply(ReplyStream upstream, Consumer<Kept> whole, Runnable over) {
     this.upstream = upstream;
@@ -47,33 +66,32 @@ final class SharedReply {
     this.over = over;
   }
 
-  /** One more reader, the first of whom sets the reading going; null once the last has left. */
+  /**
+   * One more reader, the first of whom sets the reading going; null once the last has left, or the
+   * reply's beginning is gone.
+   */
   @Nullable ReplyStream join() {
     lock.lock();
     try {
-      if (left) {
+      if (left || tooLong) {
         return null;
       }
-      if (readers++ == 0 && !ended) {
+      Reader reader = new Reader();
+      readers.add(reader);
+      if (!begun) {
+        begun = true;
         Thread.ofVirtual().name("shared-reply").start(this::read);
       }
-      return new Reader();
+      return reader;
     } finally {
       lock.unlock();
     }
   }
 
   private void read() {
-    ReplyCollector collector = new ReplyCollector();
     try (upstream) {
-      while (collector.end() == null) {
-        List<Part> fresh = upstream.next();
-        List<?> _ = collector.take(fresh);
-        if (collector.end() != null) {
-          whole.accept(collector.kept(upstream.model()));
-          over.run();
-        }
-        took(fresh, null);
+      while (untilWanted()) {
+        took(upstream.next());
       }
     } catch (ChatException e) {
       fail(e.failure());
@@ -83,42 +101,79 @@ final class SharedReply {
     }
   }
 
+  /** Waits until a reader needs more; false if nobody ever will. */
+  private boolean untilWanted() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!ended && !left && !isWanted()) {
+        wanted.await();
+      }
+      return !ended && !left;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isWanted() {
+    if (tooLong) {
+      readers.stream()
+          .map(reader -> reader.at)
+          .min(Comparator.comparingLong(Backlog.Mark::parts))
+          .ifPresent(backlog::forgetBefore);
+    }
+    long end = backlog.end().weight();
+    return backlog.weight() <= MOST
+        && readers.stream().anyMatch(reader -> end - reader.at.weight() <= LEAD);
+  }
+
+  private void took(List<Part> fresh) {
+    // Nobody else writes what is read here, so there is no need for the lock.
+    boolean last = fresh.getLast() instanceof Part.End;
+    boolean beyond = backlog.end().past(fresh).weight() > MOST;
+    if (last && !beyond) {
+      keep(fresh);
+    }
+    if (last || beyond) {
+      over.run();
+    }
+    changed(() -> {
+      backlog.add(fresh);
+      tooLong = beyond;
+      ended = last;
+    });
+  }
+
+  private void keep(List<Part> fresh) {
+    ReplyCollector collector = new ReplyCollector();
+    List<?> _ = collector.take(backlog.all());
+    List<?> _ = collector.take(fresh);
+    whole.accept(collector.kept(upstream.model()));
+  }
+
   private void fail(Failure why) {
     over.run();
-    took(List.of(), why);
-  }
-
-  private void took(List<Part> fresh, @Nullable Failure why) {
-    lock.lock();
-    try {
-      parts.addAll(fresh);
+    changed(() -> {
       failure = why;
-      ended = why != null || (!parts.isEmpty() && parts.getLast() instanceof Part.End);
-      news.signalAll();
-    } finally {
-      lock.unlock();
-    }
+      ended = true;
+    });
   }
 
-  private void leave() {
-    boolean last;
+  /** Makes a change, and tells everybody. */
+  private void changed(Runnable change) {
     lock.lock();
     try {
-      readers--;
-      left = readers == 0;
-      last = left;
+      change.run();
+      news.signalAll();
+      wanted.signal();
     } finally {
       lock.unlock();
-    }
-    if (last) {
-      over.run();
-      upstream.close();
     }
   }
 
   /** One reader's way through the reply. */
   private final class Reader implements ReplyStream {
-    private int read;
+    // Guarded by lock.
+    private Backlog.Mark at = Backlog.Mark.BEGINNING;
     private boolean closed;
 
     @Override
@@ -135,7 +190,7 @@ final class SharedReply {
     public List<Part> next() throws InterruptedException {
       lock.lockInterruptibly();
       try {
-        while (read == parts.size() && !ended && !closed) {
+        while (at.equals(backlog.end()) && !ended && !closed) {
           news.await();
         }
         return fresh();
@@ -148,27 +203,34 @@ final class SharedReply {
       if (closed) {
         throw new ChatException(new Failure.ReplyCut());
       }
-      if (read == parts.size()) {
+      if (at.equals(backlog.end())) {
         throw new ChatException(failure == null ? new Failure.ReplyCut() : failure);
       }
-      List<Part> fresh = List.copyOf(parts.subList(read, parts.size()));
-      read = parts.size();
+      List<Part> fresh = backlog.after(at, BATCH);
+      at = at.past(fresh);
+      wanted.signal();
       return fresh;
     }
 
     @Override
     public void close() {
-      lock.lock();
-      try {
-        if (closed) {
-          return;
-        }
+      changed(() -> {
         closed = true;
-        news.signalAll();
-      } finally {
-        lock.unlock();
+        left |= readers.remove(this) && readers.isEmpty();
+      });
+      if (isLeft()) {
+        over.run();
+        upstream.close();
       }
-      leave();
+    }
+  }
+
+  private boolean isLeft() {
+    lock.lock();
+    try {
+      return left;
+    } finally {
+      lock.unlock();
     }
   }
 }
