@@ -78,8 +78,7 @@ final class Meters implements Telemetry {
                   "from", name(fell.from()), "to", name(fell.to()), "failure", kind(fell.why())),
               1);
       case Fact.Ended(ModelId model, TurnState.Ended end) -> ended(name(model), end);
-      case Fact.Relayed(ModelId model, RelayEnd end, Timings timings) ->
-          relayed(name(model), end, timings);
+      case Fact.Relayed relayed -> relayed(name(relayed.model()), relayed);
       case Fact.Told(ModelId model, ProviderLimits limits) -> told(name(model), limits);
       case Fact.Sized(long kept, long counted) -> {
         count(MESSAGES_SIZED, Tags.of("size", "kept"), kept);
@@ -98,19 +97,22 @@ final class Meters implements Telemetry {
   }
 
   /** In the same words as turns. */
-  private void relayed(String model, RelayEnd end, Timings timings) {
+  private void relayed(String model, Fact.Relayed relayed) {
     Tags ofModel = Tags.of("model", model);
     Tags outcome =
-        switch (end) {
-          case RelayEnd.Whole(Usage usage) -> {
-            used(ofModel, usage);
-            yield Tags.of("outcome", "finished", "failure", "none");
-          }
+        switch (relayed.end()) {
+          case RelayEnd.Whole _ -> Tags.of("outcome", "finished", "failure", "none");
           case RelayEnd.Left _ -> Tags.of("outcome", "stopped", "failure", "none");
           case RelayEnd.Failed(Failure why) -> Tags.of("outcome", "failed", "failure", kind(why));
         };
-    took(RELAYS, ofModel.and(outcome), timings);
-    begun(ofModel, timings);
+    took(RELAYS, ofModel.and(outcome), relayed.timings());
+    if (relayed.reused()) {
+      return; // What the model has used, and how soon it began, is said of whoever asked it.
+    }
+    begun(ofModel, relayed.timings());
+    if (relayed.end() instanceof RelayEnd.Whole(Usage usage)) {
+      used(ofModel, usage);
+    }
   }
 
   private void took(String what, Tags outcome, Timings timings) {

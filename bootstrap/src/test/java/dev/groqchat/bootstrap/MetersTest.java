@@ -128,8 +128,8 @@ class MetersTest {
             new RelayEnd.Whole(new Usage(100, 20, true)),
             new RelayEnd.Left(),
             new RelayEnd.Failed(TIMEOUT))
-        .forEach(
-            end -> meters.note(new Fact.Relayed(OFFERED, end, timings(Duration.ofMillis(250)))));
+        .forEach(end ->
+            meters.note(new Fact.Relayed(OFFERED, end, timings(Duration.ofMillis(250)), false)));
 
     assertThat(timer(Meters.RELAYS, "outcome", "finished", "failure", "none").count()).isOne();
     assertThat(timer(Meters.RELAYS, "outcome", "stopped", "failure", "none").count()).isOne();
@@ -139,6 +139,16 @@ class MetersTest {
     assertThat(timer(Meters.OVERHEAD).count()).isEqualTo(3);
     assertThat(count(Meters.TOKENS, "kind", "prompt", "source", "exact")).isEqualTo(100);
     assertThat(registry.find(Meters.TURNS).timer()).isNull();
+  }
+
+  @Test
+  void whatARelayHasFromSomebodyElseIsNotCountedAgain() {
+    RelayEnd whole = new RelayEnd.Whole(new Usage(100, 20, true));
+    meters.note(new Fact.Relayed(OFFERED, whole, timings(Duration.ofMillis(250)), true));
+
+    assertThat(timer(Meters.RELAYS, "outcome", "finished", "failure", "none").count()).isOne();
+    assertThat(registry.find(Meters.TOKENS).counter()).isNull();
+    assertThat(registry.find(Meters.FIRST_TOKEN).timer()).isNull();
   }
 
   @Test

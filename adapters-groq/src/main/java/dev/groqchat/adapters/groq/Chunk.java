@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param reasoning a piece of what the model thinks; empty if there is none
  * @param hasMore whether the answer has something else in it, such as a call of a function
  * @param hasChoice whether there is an answer in it at all, however empty
- * @param finishReason null until the reply is whole
+ * @param finishReason null until the reply, or one of several answers, is whole
+ * @param choices which answers it is about, where there are more than one: a bit for each index
+ * @param finished of which of them it says why they ended
  * @param usage null if it does not say
  * @param error what went wrong at the provider; null if nothing did
  * @param hasNullError whether it says that nothing did
@@ -21,6 +23,8 @@ record Chunk(
     boolean hasMore,
     boolean hasChoice,
     @Nullable String finishReason,
+    long choices,
+    long finished,
     @Nullable Usage usage,
     @Nullable ProviderError error,
     boolean hasNullError) {

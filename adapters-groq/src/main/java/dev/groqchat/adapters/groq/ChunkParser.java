@@ -14,6 +14,8 @@ import tools.jackson.databind.node.MissingNode;
  * comes once a reply may be a tree. Thread-safe.
  */
 final class ChunkParser {
+  /** All beyond are taken for one: nobody gives more than twice as many. */
+  private static final int MOST_CHOICES = Long.SIZE;
 
   /** What an event says; null if it cannot be read. */
   @Nullable Chunk parse(byte[] json, int length) {
@@ -39,6 +41,8 @@ final class ChunkParser {
     private String finishReason = "";
     private boolean more;
     private boolean choice;
+    private long choices;
+    private long finished;
     private @Nullable JsonNode usage;
     private @Nullable JsonNode groq;
     private @Nullable JsonNode error;
@@ -67,25 +71,42 @@ final class ChunkParser {
       }
       for (int i = 0; in.nextToken() != JsonToken.END_ARRAY; i++) {
         choice = true;
-        if (i == 0 && in.currentToken() == JsonToken.START_OBJECT) {
-          readChoice();
+        if (in.currentToken() == JsonToken.START_OBJECT) {
+          readChoice(i);
         } else {
           in.skipChildren();
         }
       }
     }
 
-    private void readChoice() {
+    /** Only the first says anything here; the others' ends matter, too. */
+    private void readChoice(int position) {
+      long index = position;
+      String reason = "";
       for (String name = in.nextName(); name != null; name = in.nextName()) {
         boolean isObject = in.nextToken() == JsonToken.START_OBJECT;
-        if (isObject && name.equals("delta")) {
+        if (isObject && position == 0 && name.equals("delta")) {
           readDelta();
         } else if (name.equals("finish_reason")) {
-          finishReason = readString();
+          reason = readString();
+        } else if (name.equals("index")) {
+          index = readIndex(position);
         } else {
           in.skipChildren();
         }
       }
+      long bit = 1L << Math.clamp(index, 0, MOST_CHOICES - 1);
+      choices |= bit;
+      finished |= reason.isEmpty() ? 0 : bit;
+      finishReason = position == 0 ? reason : finishReason;
+    }
+
+    private long readIndex(int position) {
+      if (in.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+        return in.getLongValue();
+      }
+      in.skipChildren();
+      return position;
     }
 
     private void readDelta() {
@@ -123,6 +144,8 @@ final class ChunkParser {
           more,
           choice,
           finishReason.isEmpty() ? null : finishReason,
+          choices,
+          finished,
           told == null ? toUsage(groqs.path("usage")) : told,
           failed == null ? ProviderError.of(groqs.path("error")) : failed,
           error != null && error.isNull());

@@ -17,14 +17,19 @@ final class Exchange {
     this.assembler = assembler;
   }
 
-  static Exchange of(Question question, Provider provider) {
+  /**
+   * For a question.
+   *
+   * @param strict whether the provider is as strict as {@link GroqProperties#isStrict} says
+   */
+  static Exchange of(Question question, boolean strict) {
     return switch (question) {
       case Question.Composed composed ->
           new Exchange(
               QuestionBody.of(composed),
               SseReader::new,
               new ReplyAssembler(new SpokenPieces(), Refusals::inStream));
-      case Question.Verbatim verbatim -> relay(verbatim, RelayBody.of(verbatim, provider));
+      case Question.Verbatim verbatim -> relay(verbatim, RelayBody.of(verbatim, strict));
     };
   }
 

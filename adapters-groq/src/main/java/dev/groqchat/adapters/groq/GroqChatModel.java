@@ -93,7 +93,7 @@ final class GroqChatModel implements ChatModel {
   }
 
   private ReplyStream ask(Question question, long start) {
-    Exchange exchange = Exchange.of(question, properties.provider());
+    Exchange exchange = Exchange.of(question, properties.isStrict());
     return http.streaming()
         .post()
         .uri(properties.endpoint("chat/completions"))

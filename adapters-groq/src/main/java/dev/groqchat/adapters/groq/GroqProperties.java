@@ -6,6 +6,7 @@ import dev.groqchat.domain.model.ModelId;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -64,6 +65,18 @@ public record GroqProperties(
   /** Where something of the provider's is found. */
   URI endpoint(String path) {
     return URI.create(baseUrl + "/" + path);
+  }
+
+  /**
+   * Whether it is Groq that is asked, which refuses what it does not know: by its host or, for a
+   * proxy or a simulator, by its path. OpenAI's, vLLM's and others' is {@code /v1}, but for Azure.
+   */
+  boolean isStrict() {
+    URI uri = URI.create(baseUrl);
+    String host = "." + uri.getHost().toLowerCase(Locale.ROOT);
+    return provider == Provider.GROQ
+        && (host.endsWith(".groq.com")
+            || (provider.path().equals(uri.getRawPath()) && !host.endsWith(".azure.com")));
   }
 
   /** How long the first piece of a reply may take, whatever limits that. */

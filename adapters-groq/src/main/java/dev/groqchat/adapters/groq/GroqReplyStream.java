@@ -31,7 +31,8 @@ final class GroqReplyStream implements ReplyStream {
   private static final Duration LAST_BYTES_TIMEOUT = Duration.ofSeconds(1);
   private static final int MAX_LAST_BYTES = 4096;
 
-  private final Question question;
+  private final ModelId model;
+  private final String requestId;
   private final InputStream body;
   private final GroqHttp http;
   private final GroqProperties limits;
@@ -59,7 +60,9 @@ final class GroqReplyStream implements ReplyStream {
       InputStream body,
       GroqHttp http,
       GroqProperties limits) {
-    this.question = question;
+    // Not the question: it may be long, and nobody needs it any more.
+    this.model = question.model();
+    this.requestId = question.requestId();
     this.said = said;
     this.body = body;
     this.http = http;
@@ -77,7 +80,7 @@ final class GroqReplyStream implements ReplyStream {
 
   @Override
   public ModelId model() {
-    return question.model();
+    return model;
   }
 
   @Override
@@ -166,8 +169,7 @@ final class GroqReplyStream implements ReplyStream {
 
   private void broken(IOException e, List<Part> parts) {
     if (!assembler.isWhole() && !closed.get() && watch.expired() == null) {
-      log.warn(
-          "the reply broke off: {} request={}", e.getClass().getSimpleName(), question.requestId());
+      log.warn("the reply broke off: {} request={}", e.getClass().getSimpleName(), requestId);
     }
     assembler.end(parts);
   }
@@ -185,8 +187,7 @@ final class GroqReplyStream implements ReplyStream {
 
   private void reportUnreadable() {
     if (assembler.isOver() && assembler.unreadable() > 0) {
-      log.warn(
-          "skipped {} unreadable events: request={}", assembler.unreadable(), question.requestId());
+      log.warn("skipped {} unreadable events: request={}", assembler.unreadable(), requestId);
     }
   }
 

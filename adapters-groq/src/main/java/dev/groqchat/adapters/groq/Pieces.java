@@ -14,6 +14,9 @@ interface Pieces {
    */
   void take(Chunk chunk, byte[] data, int length, List<Part> parts);
 
+  /** Whether it takes a part of the reply: the first answer, without what cannot be read. */
+  boolean isPartial();
+
   /** The reply is whole: gives what was held back. */
   void end(List<Part> parts);
 }

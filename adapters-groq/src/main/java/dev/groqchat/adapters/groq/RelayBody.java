@@ -21,28 +21,28 @@ final class RelayBody {
     this.usageWanted = usageWanted;
   }
 
-  static RelayBody of(Question.Verbatim question, Provider provider) {
+  /**
+   * The body for a question.
+   *
+   * @param strict whether what is unwanted is left out
+   */
+  static RelayBody of(Question.Verbatim question, boolean strict) {
     byte[] words = question.words().getBytes(StandardCharsets.UTF_8);
     try {
-      return changed(words, question, provider);
+      return changed(words, question, strict);
     } catch (JacksonException _) {
       // What cannot be read here is the provider's to refuse.
       return new RelayBody(words, false);
     }
   }
 
-  private static RelayBody changed(byte[] words, Question.Verbatim question, Provider provider) {
+  private static RelayBody changed(byte[] words, Question.Verbatim question, boolean strict) {
     JsonObject request = JsonObject.of(words);
     JsonPatch patch = new JsonPatch(words);
-    switch (provider) {
-      case GROQ -> {
-        patch.strip(request, Unwanted::inRequest);
-        for (JsonObject message : request.objects("messages")) {
-          patch.strip(message, member -> Unwanted.inMessage(message, member));
-        }
-      }
-      case OPENROUTER -> {
-        // It takes everything, and drops itself what a model does not know.
+    if (strict) {
+      patch.strip(request, Unwanted::inRequest);
+      for (JsonObject message : request.objects("messages")) {
+        patch.strip(message, member -> Unwanted.inMessage(message, member));
       }
     }
     setModel(patch, request, question);

@@ -23,6 +23,8 @@ final class ReplyAssembler {
   private @Nullable FinishReason reason;
   private @Nullable Usage usage;
   private @Nullable Failure failure;
+  private long choices;
+  private long finished;
   private boolean begun;
   private boolean ended;
   private int unreadable;
@@ -61,7 +63,7 @@ final class ReplyAssembler {
     if (isOver()) {
       return;
     }
-    if (reason == null) {
+    if (reason == null || !isWhole()) {
       failure = new Failure.ReplyCut();
       return;
     }
@@ -75,9 +77,12 @@ final class ReplyAssembler {
     return begun;
   }
 
-  /** Whether the provider has said why the reply ended: nothing can be missing any more. */
+  /**
+   * Whether the provider has said why the reply ended, and of each answer in it if there are more:
+   * nothing can be missing any more.
+   */
   boolean isWhole() {
-    return reason != null;
+    return reason != null && (choices == finished || pieces.isPartial());
   }
 
   /** Whether the reply has ended well or badly. */
@@ -108,6 +113,9 @@ final class ReplyAssembler {
     Chunk chunk = parser.parse(data, length);
     if (chunk == null) {
       unreadable++;
+      if (!pieces.isPartial() && !isWhole()) {
+        failure = new Failure.ReplyCut();
+      }
     } else {
       pieces.take(chunk, data, length, parts);
       begun |= !parts.isEmpty();
@@ -124,6 +132,8 @@ final class ReplyAssembler {
     } else if (reason == null && chunk.finishReason() != null) {
       reason = FinishReason.of(chunk.finishReason());
     }
+    choices |= chunk.choices();
+    finished |= chunk.finished();
   }
 
   private void fail(@Nullable Chunk chunk) {

@@ -13,6 +13,12 @@ final class SpokenPieces implements Pieces {
     give(reasoning.add(chunk.reasoning()), text.add(chunk.text()), parts);
   }
 
+  /** One answer is all that a turn asks for, and all that it shows. */
+  @Override
+  public boolean isPartial() {
+    return true;
+  }
+
   @Override
   public void end(List<Part> parts) {
     give(reasoning.flush(), text.flush(), parts);

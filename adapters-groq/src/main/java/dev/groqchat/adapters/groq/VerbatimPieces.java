@@ -67,6 +67,12 @@ final class VerbatimPieces implements Pieces {
     }
   }
 
+  /** What is passed on has no holes. */
+  @Override
+  public boolean isPartial() {
+    return false;
+  }
+
   @Override
   public void end(List<Part> parts) {
     if (finish != null) {

@@ -8,9 +8,15 @@ import java.util.List;
 final class WholePiece implements Pieces {
   @Override
   public void take(Chunk chunk, byte[] data, int length, List<Part> parts) {
-    if (!chunk.failed() && chunk.finishReason() != null) {
+    if (!chunk.failed() && chunk.finishReason() != null && chunk.choices() == chunk.finished()) {
       parts.add(new Part.Verbatim(new String(data, 0, length, StandardCharsets.UTF_8)));
     }
+  }
+
+  /** What is passed on has no holes. */
+  @Override
+  public boolean isPartial() {
+    return false;
   }
 
   @Override

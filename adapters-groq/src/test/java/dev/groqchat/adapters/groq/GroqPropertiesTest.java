@@ -66,6 +66,23 @@ class GroqPropertiesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "groq, https://api.groq.com, true",
+    "groq, https://eu.API.groq.com/v9, true",
+    "groq, http://localhost:1234, true",
+    "groq, https://proxy.example/openai/v1, true",
+    "groq, https://api.openai.com/v1, false",
+    "groq, http://localhost:8000/v1, false",
+    "groq, https://notgroq.com/v1, false",
+    "groq, https://ours.openai.azure.com/openai/v1/, false",
+    "openrouter, https://openrouter.ai, false",
+    "openrouter, http://localhost:1/openai/v1, false"
+  })
+  void onlyGroqIsAsStrictAsGroq(String provider, String baseUrl, boolean strict) {
+    assertThat(bound("provider", provider, "base-url", baseUrl).isStrict()).isEqualTo(strict);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "https://api.groq.com, https://api.groq.com/openai/v1",
     "https://api.groq.com/, https://api.groq.com/openai/v1",
     "https://api.groq.com//, https://api.groq.com/openai/v1",

@@ -40,7 +40,8 @@ class RelayBodyTest {
 
   private static RelayBody body(String words, boolean inPieces, Provider provider) {
     return RelayBody.of(
-        new Question.Verbatim(new ModelId(MODEL), words, 9, 9, inPieces, "request-1"), provider);
+        new Question.Verbatim(new ModelId(MODEL), words, 9, 9, inPieces, "request-1"),
+        provider == Provider.GROQ);
   }
 
   @Test

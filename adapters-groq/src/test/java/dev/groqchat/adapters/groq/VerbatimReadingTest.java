@@ -104,11 +104,28 @@ class VerbatimReadingTest {
             WHOLE_END),
         reply(
             "what nobody knows",
-            "event: ping\ndata: {}\n\n" + data("{oops", "{\"new\":1}", TEXT, WHOLE_END),
+            "event: ping\ndata: {}\n\n" + data("{\"new\":1}", TEXT, WHOLE_END),
             "{\"new\":1}",
             TEXT,
             WHOLE_END),
         reply("after the end", data(WHOLE_END) + DONE + data(TEXT), WHOLE_END),
+        reply(
+            "several answers",
+            data(TEXT, other(TEXT), BARE_END, other(TEXT), other(WHOLE_END)) + DONE,
+            TEXT,
+            other(TEXT),
+            BARE_END,
+            other(TEXT),
+            other(WHOLE_END)),
+        cut(
+            "one of several answers",
+            data(TEXT, other(TEXT), BARE_END, other(TEXT)) + DONE,
+            TEXT,
+            other(TEXT),
+            BARE_END,
+            other(TEXT)),
+        reply("what cannot be read after the end", data(TEXT, WHOLE_END, "{oops"), TEXT, WHOLE_END),
+        cut("what cannot be read", data(TEXT, "{oops", TEXT, WHOLE_END) + DONE, TEXT),
         cut("no reason", data(ROLE, TEXT), ROLE, TEXT),
         cut("nothing said", data(ROLE) + DONE),
         cut("no stream at all", "<html>\n<title>api.groq.com | 502: Bad gateway</title>\n"),
@@ -217,6 +234,24 @@ class VerbatimReadingTest {
     assertThat(parts).hasSize(65);
   }
 
+  @Test
+  void ofSeveralAnswersInOnePieceEachIsWhole() {
+    String first = "{\"choices\":[{\"index\":0,\"finish_reason\":\"stop\"},{\"index\":1%s}]}";
+    assertThat(readWhole(first.formatted(",\"finish_reason\":\"length\"")).failure).isNull();
+    Read half = readWhole(first.formatted(""));
+    assertThat(half.failure).isEqualTo(new Failure.ReplyCut());
+    assertThat(half.parts).isEmpty();
+  }
+
+  private static Read readWhole(String body) {
+    var assembler = new ReplyAssembler(new WholePiece(), Refusals::inRelay);
+    List<Part> parts = new ArrayList<>();
+    byte[] data = body.getBytes(UTF_8);
+    assembler.event("", data, data.length, parts);
+    assembler.end(parts);
+    return new Read(parts, assembler.failure());
+  }
+
   private static Read read(InputStream in, boolean usageWanted) throws IOException {
     var reader = new SseReader(in);
     var assembler = new ReplyAssembler(new VerbatimPieces(usageWanted), Refusals::inRelay);
@@ -229,6 +264,11 @@ class VerbatimReadingTest {
       }
     }
     return new Read(parts, assembler.failure());
+  }
+
+  /** The same of a second answer. */
+  private static String other(String event) {
+    return event.replace("[{\"index\":0", "[{\"index\":1");
   }
 
   private static String end(String more) {

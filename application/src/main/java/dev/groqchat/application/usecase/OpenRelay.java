@@ -55,8 +55,8 @@ final class OpenRelay implements Relay {
     reply.enter(false);
     return working(() -> {
       Replies.Answer answer = candidates.open(run);
-      reply.hold(answer.reply());
       log.begun(answer.reply(), answer.reuse());
+      reply.hold(answer.reply());
       return new Begun(answer.reply().model(), answer.reuse());
     });
   }

@@ -1,5 +1,7 @@
 package dev.groqchat.application.usecase;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.groqchat.application.port.in.Caller;
 import dev.groqchat.application.port.in.RelayQuestion.Verbatim;
 import dev.groqchat.application.port.out.ChatModel.Question;
@@ -11,27 +13,49 @@ import dev.groqchat.domain.model.ModelId;
 import dev.groqchat.domain.trimming.Encoding;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a relay asks: the same words of every model, or nothing. */
 final class RelayInquiry implements Inquiry {
   /** So many chars are counted; what is longer has as many tokens in the rest as in these. */
   private static final int COUNTED = 1 << 20;
 
+  /** What is no longer is counted beforehand: that takes no time to speak of. */
+  private static final int SHORT = 1 << 14;
+
+  /** Hardly any text has more chars in a token. */
+  private static final int MOST_IN_A_TOKEN = 8;
+
   private final Caller caller;
-  private final Verbatim question;
   private final String id;
-  private final TurnSettings settings;
+  private final ModelId model;
+  private final int maxTokens;
+  private final boolean inPieces;
+  private final boolean reusable;
+  private final List<ModelId> fallbacks;
   private final ModelCatalog catalog;
   private final TokenCounter tokens;
   private final Map<Encoding, Long> counts = new HashMap<>();
 
+  // Both may be long, and are held no longer than they are needed.
+  private @Nullable String readable;
+  private @Nullable String words;
+
+  private long asked;
+
   RelayInquiry(Caller caller, Verbatim question, String id, Ports ports, TurnSettings settings) {
     this.caller = caller;
-    this.question = question;
     this.id = id;
-    this.settings = settings;
+    this.model = Objects.requireNonNullElse(question.model(), settings.model());
+    this.maxTokens = Objects.requireNonNullElse(question.maxTokens(), settings.maxTokens());
+    this.inPieces = question.inPieces();
+    this.reusable = question.reusable();
+    this.readable = question.readable();
+    this.words = question.words();
+    this.fallbacks = settings.fallbacks();
     this.catalog = ports.catalog();
     this.tokens = ports.tokens();
   }
@@ -48,12 +72,12 @@ final class RelayInquiry implements Inquiry {
 
   @Override
   public ModelId model() {
-    return Objects.requireNonNullElse(question.model(), settings.model());
+    return model;
   }
 
   @Override
   public boolean reusable() {
-    return question.reusable();
+    return reusable;
   }
 
   /** Those who word their questions themselves wait by themselves, too: they want to be told. */
@@ -62,18 +86,38 @@ final class RelayInquiry implements Inquiry {
     return false;
   }
 
+  /** What it may take at least: the cost, or a guess where that would take time to tell. */
+  long guess() {
+    return readable == null || readable.length() <= SHORT
+        ? cost()
+        : readable.length() / MOST_IN_A_TOKEN + maxTokens;
+  }
+
   /** What it may take, by the model that is meant. */
   long cost() {
-    return prompt(model()) + maxTokens();
+    return prompt(model) + maxTokens;
   }
 
   /** Tokens of the prompt, by a model's own count where there is one. */
-  long prompt(ModelId model) {
-    return counts.computeIfAbsent(tokens.encodingOf(model), this::counted);
+  long prompt(ModelId of) {
+    if (readable != null) {
+      count(readable);
+      readable = null;
+    }
+    Long own = counts.get(tokens.encodingOf(of));
+    // Who answers in place of whoever was asked has not been foreseen.
+    return own == null ? requireNonNull(counts.get(tokens.encodingOf(model)), "counts") : own;
   }
 
-  private long counted(Encoding encoding) {
-    String text = question.readable();
+  /** Counts for all who may be asked, once. */
+  private void count(String text) {
+    counts.computeIfAbsent(tokens.encodingOf(model), it -> counted(it, text));
+    for (ModelId fallback : fallbacks) {
+      counts.computeIfAbsent(tokens.encodingOf(fallback), it -> counted(it, text));
+    }
+  }
+
+  private long counted(Encoding encoding, String text) {
     if (text.length() <= COUNTED) {
       return tokens.count(encoding, text);
     }
@@ -81,32 +125,39 @@ final class RelayInquiry implements Inquiry {
     return Math.ceilDiv(begin * text.length(), COUNTED);
   }
 
-  private int maxTokens() {
-    return Objects.requireNonNullElse(question.maxTokens(), settings.maxTokens());
+  /** A model has begun to answer: nobody is asked any more. */
+  void begun() {
+    words = null;
+  }
+
+  /** Tokens of the prompt, once a model is asked that has not answered yet; else 0. */
+  long asked() {
+    return asked;
   }
 
   @Override
-  public Wording wording(ModelId model, long room) {
-    long prompt = prompt(model);
-    long cost = prompt + maxTokens();
-    long limit = Math.min(room, window(model));
+  public Wording wording(ModelId of, long room) {
+    asked = 0;
+    long prompt = prompt(of);
+    long cost = prompt + maxTokens;
+    long limit = Math.min(room, window(of));
     if (cost > limit) {
       throw new ChatException(new Failure.PromptTooLarge(cost, limit));
     }
     Question verbatim =
         new Question.Verbatim(
-            model, question.words(), prompt, maxTokens(), question.inPieces(), caller.requestId());
-    return new Wording(verbatim, cost, () -> {});
+            of, requireNonNull(words, "words"), prompt, maxTokens, inPieces, caller.requestId());
+    return new Wording(verbatim, cost, () -> asked = prompt);
   }
 
   /**
    * What is known of a model's window: a guess may refuse what the provider would have answered,
    * and so may an estimate of the prompt. It knows better, and says so.
    */
-  private long window(ModelId model) {
-    boolean counted = tokens.encodingOf(model).exact();
+  private long window(ModelId of) {
+    boolean counted = tokens.encodingOf(of).exact();
     return catalog.models().stream()
-        .filter(offered -> counted && offered.id().equals(model))
+        .filter(offered -> counted && offered.id().equals(of))
         .mapToLong(offered -> offered.contextWindow())
         .findFirst()
         .orElse(Long.MAX_VALUE);

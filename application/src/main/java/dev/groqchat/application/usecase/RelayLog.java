@@ -48,6 +48,7 @@ final class RelayLog {
     model = reply.model();
     reused = reuse == Reuse.HIT || reuse == Reuse.JOINED;
     begun = true;
+    inquiry.begun(); // Nobody else is asked.
   }
 
   /** Some of the reply has come; what is to be passed on of it. */
@@ -91,10 +92,14 @@ final class RelayLog {
   long close() {
     ended(new RelayEnd.Left());
     if (end != null && timings != null) {
-      telemetry.note(new Telemetry.Fact.Relayed(model, end, timings));
+      telemetry.note(new Telemetry.Fact.Relayed(model, end, timings, reused));
     }
-    if (!begun || reused) {
+    if (reused) {
       return 0; // Whoever asked the model pays.
+    }
+    if (!begun) {
+      // The model reads on, whoever has left; one that has failed has used nothing.
+      return end instanceof RelayEnd.Left ? inquiry.asked() : 0;
     }
     return end instanceof RelayEnd.Whole(Usage usage) ? usage.totalTokens() : used().totalTokens();
   }

@@ -47,8 +47,13 @@ final class Relayer implements RelayQuestion {
 
   private Relay taken(RelayInquiry inquiry, Stoppable place) {
     String client = inquiry.caller().client();
+    long guess = inquiry.guess();
+    Allowance allowance = limits.take(client, guess);
+    // Only who was let in is counted, which may take long.
     long cost = inquiry.cost();
-    Allowance allowance = limits.take(client, cost);
+    if (cost != guess) {
+      limits.settle(client, guess, cost);
+    }
     RelayLog log = new RelayLog(inquiry, ports.telemetry(), pace, System::nanoTime);
     return new OpenRelay(
         allowance,

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bounded: a reply over {@link #MOST} is neither kept nor shared with anybody new, and only
  * those of its parts are held that a reader still needs; who is so far behind the others holds them
- * up.
+ * up. Longer than most classes, so that all that one lock guards is in one place.
  */
 final class SharedReply {
   /** What is held at most, as {@link Backlog} weighs it, but for what comes at one time. */

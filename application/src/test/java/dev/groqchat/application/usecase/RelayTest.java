@@ -214,6 +214,9 @@ class RelayTest {
       assertThat(relay.next()).isEmpty();
     }
     assertThat(world.fakes.limits().tokens("alice")).isEqualTo(used);
+    assertThat(world.fakes.telemetry().facts(Telemetry.Fact.Relayed.class))
+        .extracting(Telemetry.Fact.Relayed::reused)
+        .containsExactly(false, true);
     assertThat(reuse(BOB, question)).isEqualTo(Reuse.MISS);
     assertThat(reuse(ALICE, new Verbatim(null, WORDS + " ", "hi", 1, true, true)))
         .isEqualTo(Reuse.MISS);
@@ -307,6 +310,8 @@ class RelayTest {
       assertThatThrownBy(asking::result).isInstanceOf(InterruptedException.class);
     }
     World.await(() -> world.fakes.model().open() == 0, "the model is still asked");
+    World.await(() -> world.useCases.openTurns() == 0, "the place is not free");
+    assertThat(world.fakes.limits().tokens("alice")).isEqualTo(tokens("hi"));
   }
 
   @Test
@@ -321,6 +326,8 @@ class RelayTest {
         assertThatThrownBy(queued::result).isInstanceOf(InterruptedException.class);
       }
       World.await(() -> world.useCases.waitingTurns() == 0, "somebody waits");
+      World.await(() -> world.useCases.openTurns() == 2, "the place is not free");
+      assertThat(world.fakes.limits().tokens("bob")).isZero();
       gate.open();
       assertThat(rest(one)).hasSize(1);
       assertThat(rest(two)).hasSize(1);
@@ -397,6 +404,26 @@ class RelayTest {
   void aDefectIsAFailureLikeAnyOther() {
     world.fakes.model().then(script().fails(new IllegalStateException("oops")));
     assertThat(failure(() -> ask(question("hi", 1)))).isEqualTo(new Failure.Internal());
+  }
+
+  @Test
+  void whoIsOverItsLimitIsRefusedBeforeALongQuestionIsCounted() throws Exception {
+    world.fakes.limits().allow(1);
+    ask(question("hi", 1));
+    assertThat(failure(() -> relay(ALICE, question("long ".repeat(10_000), 1)).close()))
+        .isInstanceOf(Failure.RateLimited.class);
+    assertThat(world.fakes.tokens().counted()).containsOnly("hi");
+  }
+
+  @Test
+  void aLongQuestionIsTakenFromTheLimitAsItIsCountedOnceForEachEncoding() throws Exception {
+    String text = "x ".repeat(10_000);
+    try (Relay relay = relay(ALICE, question(text, 7))) {
+      assertThat(world.fakes.limits().tokens("alice")).isEqualTo(10_007);
+      relay.begin();
+      assertThat(rest(relay)).isNotEmpty();
+    }
+    assertThat(world.fakes.tokens().counted()).containsExactly(text, text);
   }
 
   @Test

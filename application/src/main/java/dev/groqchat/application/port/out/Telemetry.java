@@ -34,8 +34,12 @@ public interface Telemetry {
     /** A turn has ended. */
     record Ended(ModelId model, TurnState.Ended end) implements Fact {}
 
-    /** A question that was passed on has had its reply, or has not. */
-    record Relayed(ModelId model, RelayEnd end, Timings timings) implements Fact {}
+    /**
+     * A question that was passed on has had its reply, or has not.
+     *
+     * @param reused whether the reply was made before, or for somebody else, who used the tokens
+     */
+    record Relayed(ModelId model, RelayEnd end, Timings timings, boolean reused) implements Fact {}
 
     /** The provider has said how much of its limits is left. */
     record Told(ModelId model, ProviderLimits limits) implements Fact {}
