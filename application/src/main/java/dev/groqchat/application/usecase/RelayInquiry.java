@@ -74,11 +74,11 @@ final class RelayInquiry implements Inquiry {
 
   private long counted(Encoding encoding) {
     String text = question.readable();
-    if (text.length() <= COUNTED) {
-      return tokens.count(encoding, text);
-    }
-    long begin = tokens.count(encoding, text.substring(0, COUNTED));
-    return Math.ceilDiv(begin * text.length(), COUNTED);
+    String begin = text.length() <= COUNTED ? text : text.substring(0, COUNTED);
+    long counted = tokens.count(encoding, begin);
+    return question.readableLength() <= begin.length()
+        ? counted
+        : Math.ceilDiv(counted * question.readableLength(), begin.length());
   }
 
   private int maxTokens() {

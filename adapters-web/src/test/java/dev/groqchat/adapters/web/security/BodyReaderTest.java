@@ -42,7 +42,7 @@ class BodyReaderTest {
                 List.of(),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(60)),
-            new RelayProperties(DataSize.ofBytes(20), Duration.ofSeconds(10)),
+            new RelayProperties(DataSize.ofBytes(20), null, Duration.ofSeconds(10)),
             ProblemWriters.unused())
         .doFilter(request, new MockHttpServletResponse(), chain);
     return seen[0];
