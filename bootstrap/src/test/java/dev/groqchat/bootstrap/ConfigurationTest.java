@@ -113,7 +113,7 @@ class ConfigurationTest {
                   Duration.ofSeconds(60),
                   Duration.ofMinutes(2)));
       assertThat(context.getBean(RelayProperties.class))
-          .isEqualTo(new RelayProperties(DataSize.ofMegabytes(20), Duration.ofSeconds(10)));
+          .isEqualTo(new RelayProperties(DataSize.ofMegabytes(20), null, Duration.ofSeconds(10)));
       assertThat(context.getEnvironment().getProperty("server.port")).isEqualTo("8000");
       assertThat(context.getEnvironment().getProperty("server.tomcat.max-connections"))
           .isEqualTo("20000");
@@ -155,6 +155,7 @@ class ConfigurationTest {
     "API_KEY=a, groqchat.web.api-key, a",
     "API_KEYS=a:b, groqchat.web.api-keys, a:b",
     "MAX_RELAY_BODY=30MB, groqchat.web.relay.max-body, 30MB",
+    "MAX_RELAY_BODIES=90MB, groqchat.web.relay.max-bodies, 90MB",
     "RELAY_STATUS_PATIENCE=3s, groqchat.web.relay.status-patience, 3s",
     "MAX_BODY=2MB, groqchat.web.max-body, 2MB",
     "CORS_ALLOWED_ORIGINS=https://a.example, groqchat.web.allowed-origins, https://a.example",

@@ -38,6 +38,7 @@ final class RelayInquiry implements Inquiry {
   private final List<ModelId> fallbacks;
   private final ModelCatalog catalog;
   private final TokenCounter tokens;
+  private final long readableLength;
   private final Map<Encoding, Long> counts = new HashMap<>();
 
   // Both may be long, and are held no longer than they are needed.
@@ -54,6 +55,7 @@ final class RelayInquiry implements Inquiry {
     this.inPieces = question.inPieces();
     this.reusable = question.reusable();
     this.readable = question.readable();
+    this.readableLength = question.readableLength();
     this.words = question.words();
     this.fallbacks = settings.fallbacks();
     this.catalog = ports.catalog();
@@ -88,9 +90,9 @@ final class RelayInquiry implements Inquiry {
 
   /** What it may take at least: the cost, or a guess where that would take time to tell. */
   long guess() {
-    return readable == null || readable.length() <= SHORT
+    return readable == null || readableLength <= SHORT
         ? cost()
-        : readable.length() / MOST_IN_A_TOKEN + maxTokens;
+        : readableLength / MOST_IN_A_TOKEN + maxTokens;
   }
 
   /** What it may take, by the model that is meant. */
@@ -118,11 +120,11 @@ final class RelayInquiry implements Inquiry {
   }
 
   private long counted(Encoding encoding, String text) {
-    if (text.length() <= COUNTED) {
-      return tokens.count(encoding, text);
-    }
-    long begin = tokens.count(encoding, text.substring(0, COUNTED));
-    return Math.ceilDiv(begin * text.length(), COUNTED);
+    String begin = text.length() <= COUNTED ? text : text.substring(0, COUNTED);
+    long counted = tokens.count(encoding, begin);
+    return readableLength <= begin.length()
+        ? counted
+        : Math.ceilDiv(counted * readableLength, begin.length());
   }
 
   /** A model has begun to answer: nobody is asked any more. */

@@ -1,6 +1,7 @@
 package dev.groqchat.adapters.web.container;
 
 import dev.groqchat.adapters.web.problem.ProblemWriter;
+import dev.groqchat.adapters.web.security.AccessLines;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -14,9 +15,11 @@ import org.springframework.stereotype.Component;
 @Component
 class ContainerErrors implements WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> {
   private final ProblemWriter problems;
+  private final AccessLines lines;
 
-  ContainerErrors(ProblemWriter problems) {
+  ContainerErrors(ProblemWriter problems, AccessLines lines) {
     this.problems = problems;
+    this.lines = lines;
   }
 
   @Override
@@ -27,7 +30,7 @@ class ContainerErrors implements WebServerFactoryCustomizer<ConfigurableTomcatWe
     });
     factory.addContextCustomizers(context -> {
       StandardHost host = (StandardHost) context.getParent();
-      host.getPipeline().addValve(new ContainerErrorValve(problems));
+      host.getPipeline().addValve(new ContainerErrorValve(problems, lines));
       // The host adds one of this class of its own unless there is one.
       host.setErrorReportValveClass(ContainerErrorValve.class.getName());
     });

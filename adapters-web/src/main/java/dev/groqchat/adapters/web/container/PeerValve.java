@@ -15,7 +15,7 @@ import org.apache.coyote.ActionCode;
  * gone.
  */
 final class PeerValve extends ValveBase {
-  /** What Tomcat says for a connection that cannot be read; whoever sends on ahead sends more. */
+  /** What Tomcat says for a connection that cannot be read, and also of a single byte. */
   private static final int BROKEN = 1;
 
   PeerValve() {
@@ -31,7 +31,12 @@ final class PeerValve extends ValveBase {
   }
 
   private static boolean broken(org.apache.coyote.Request connection) {
+    // A byte that has come is not told of twice; that nothing can be read, is.
+    return available(connection) == BROKEN && available(connection) == BROKEN;
+  }
+
+  private static int available(org.apache.coyote.Request connection) {
     connection.action(ActionCode.AVAILABLE, true);
-    return connection.getAvailable() == BROKEN;
+    return connection.getAvailable();
   }
 }

@@ -10,6 +10,7 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springdoc.core.customizers.OperationCustomizer;
@@ -36,12 +37,13 @@ class CommonAnswers implements OperationCustomizer {
   public Operation customize(Operation operation, HandlerMethod method) {
     Set<Integer> statuses = statuses(method);
     ApiResponses responses = operation.getResponses();
+    List<ErrorForm> own = forms.stream().filter(form -> form.documents(method)).toList();
     ApiResponse done = responses.get("200");
     if (done != null && statuses.contains(SampleErrors.TOO_MANY)) {
       SharedHeaders.limits(done);
       SharedHeaders.reuse(done);
+      own.forEach(form -> SharedHeaders.own(done, form.documentedHeaders(200)));
     }
-    List<ErrorForm> own = forms.stream().filter(form -> form.documents(method)).toList();
     for (int status : statuses) {
       responses.addApiResponse(Integer.toString(status), error(status, own));
     }
@@ -76,7 +78,8 @@ class CommonAnswers implements OperationCustomizer {
   }
 
   private ApiResponse error(int status, List<ErrorForm> forms) {
-    ApiResponse response = new ApiResponse().description(SampleErrors.description(status));
+    ApiResponse response = new ApiResponse().description(description(status, forms));
+    forms.forEach(form -> SharedHeaders.own(response, form.documentedHeaders(status)));
     switch (status) {
       case SampleErrors.UNAUTHORIZED -> SharedHeaders.challenge(response);
       case SampleErrors.TOO_MANY -> {
@@ -92,6 +95,14 @@ class CommonAnswers implements OperationCustomizer {
       content.addMediaType(essence(form), body(form.example(sample)));
     }
     return content.isEmpty() ? response : response.content(content);
+  }
+
+  private static String description(int status, List<ErrorForm> forms) {
+    return forms.stream()
+        .map(form -> form.meaning(status))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseGet(() -> SampleErrors.description(status));
   }
 
   /** Without its parameters. */

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 
 /** The headers that answers of many operations have, in words. */
@@ -47,8 +48,12 @@ final class SharedHeaders {
         Replies.REUSE,
         header(
             words,
-            "Of an answer in one piece: where the reply came from; absent where none that was made"
-                + " before would have done."));
+            "Where the reply came from; absent where none that was made before would have done, and of"
+                + " streams that begin before it is known."));
+  }
+
+  static void own(ApiResponse response, Map<String, String> headers) {
+    headers.forEach((name, says) -> response.addHeaderObject(name, header(string(), says)));
   }
 
   private static Schema<String> string() {

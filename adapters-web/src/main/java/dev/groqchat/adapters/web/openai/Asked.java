@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokens the most the reply may have; null if that is not said, or no such number
  * @param varied whether two replies to this may differ
  * @param words the whole question
- * @param readable what of it the model reads as text, or as much as that
+ * @param readable the beginning of what of it the model reads as text, or as much as that
+ * @param readableLength how long that is as a whole, in chars
  */
 record Asked(
     @Nullable ModelId model,
@@ -21,7 +22,8 @@ record Asked(
     @Nullable Integer maxTokens,
     boolean varied,
     String words,
-    String readable) {
+    String readable,
+    long readableLength) {
 
   /**
    * The question to pass on.
@@ -29,6 +31,7 @@ record Asked(
    * @param reuse whether a reply may be used at all that was made before
    */
   Verbatim verbatim(boolean reuse) {
-    return new Verbatim(model, words, readable, maxTokens, stream, reuse && !varied);
+    return new Verbatim(
+        model, words, readable, readableLength, maxTokens, stream, reuse && !varied);
   }
 }

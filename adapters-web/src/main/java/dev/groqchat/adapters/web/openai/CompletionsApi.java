@@ -22,13 +22,11 @@ interface CompletionsApi {
   @Operation(
       summary = "Ask a model in OpenAI's form",
       description =
-"""
-          The question is passed on in your own words, tools and all, and so is the reply; nothing of it is kept as a \
-          conversation. Without a model, the default one is asked. With a temperature of 0 a reply that was made before will \
-          do, unless Cache-Control says no-cache: X-Cache tells. `stream` gives `data:` events that end with `[DONE]`; the \
-          status waits for the model's, but no longer than 10 s, then comments keep the stream alive. A reply that breaks off \
-ends with `event: error`, and no `[DONE]`. `x-should-retry: false` comes with failures that were tried often enough.\
-""",
+          "The question is passed on in your own words, tools and all, and so is the reply; nothing of it is kept as"
+              + " a conversation. Without a model, the default one is asked. With a temperature of 0 a reply that was"
+              + " made before will do, unless Cache-Control says no-cache: X-Cache tells. `stream` gives `data:` events"
+              + " that end with `[DONE]`; the status waits for the model's, but no longer than 10 s, then comments keep"
+              + " the stream alive. A reply that breaks off ends with `event: error`, and no `[DONE]`.",
       requestBody =
           @io.swagger.v3.oas.annotations.parameters.RequestBody(
               required = true,

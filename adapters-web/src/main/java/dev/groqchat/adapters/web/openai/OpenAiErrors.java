@@ -1,5 +1,6 @@
 package dev.groqchat.adapters.web.openai;
 
+import dev.groqchat.adapters.web.problem.BodyTooLargeException;
 import dev.groqchat.adapters.web.problem.ErrorForm;
 import dev.groqchat.adapters.web.problem.Problem;
 import dev.groqchat.adapters.web.problem.RequestPaths;
@@ -7,6 +8,8 @@ import dev.groqchat.domain.failure.Failure;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +24,9 @@ class OpenAiErrors implements ErrorForm {
   private static final String SHOULD_RETRY = "x-should-retry";
 
   private static final Failure SAMPLE_LIMIT = new Failure.RateLimited(100, Duration.ofSeconds(5));
+
+  /** 20 MiB, unless another limit is set. */
+  private static final long SAMPLE_BODY = 20_971_520;
 
   @Override
   public boolean answers(HttpServletRequest request) {
@@ -51,9 +57,29 @@ class OpenAiErrors implements ErrorForm {
   }
 
   @Override
+  public @Nullable String meaning(int status) {
+    return switch (status) {
+      case 404 -> "There is no such model.";
+      case 422 -> "The model provider cannot make anything of this.";
+      default -> null;
+    };
+  }
+
+  @Override
+  public Map<String, String> documentedHeaders(int status) {
+    return switch (status) {
+      case 200, 429 -> RequestLimits.DOCUMENTED;
+      case 502, 504 ->
+          Map.of(SHOULD_RETRY, "false: the model was tried as often as it makes sense.");
+      default -> Map.of();
+    };
+  }
+
+  @Override
   public Object example(Problem problem) {
     return switch (problem.status()) {
       case 404 -> ErrorJson.unknownModel("no/such-model");
+      case 413 -> ErrorJson.of(new BodyTooLargeException(SAMPLE_BODY).problem());
       case 429 -> ErrorJson.of(SAMPLE_LIMIT);
       default -> ErrorJson.of(problem);
     };
@@ -69,13 +95,14 @@ class OpenAiErrors implements ErrorForm {
 
   /**
    * Whether the model was tried as often as it makes sense: clients that try again by themselves
-   * would multiply their attempts with ours. What Retry-After was said of without asking the model
-   * is worth another attempt.
+   * would multiply their attempts with ours. What comes with a Retry-After is worth another attempt
+   * then: an open breaker asks nobody, and a model over capacity for long is not asked again.
    */
   private static boolean triedEnough(Failure failure) {
     return switch (failure) {
       case Failure.ModelRefused _, Failure.ModelUnavailable _, Failure.ReplyCut _ -> true;
-      case Failure.ModelTimeout _, Failure.ModelOverloaded _, Failure.CircuitOpen _ -> true;
+      case Failure.ModelTimeout _ -> true;
+      case Failure.ModelOverloaded _, Failure.CircuitOpen _ -> false;
       case Failure.TooBusy _, Failure.ShuttingDown _, Failure.StoreUnavailable _ -> false;
       case Failure.RateLimited _, Failure.ModelBusy _, Failure.InstanceLost _ -> false;
       case Failure.InvalidRequest _, Failure.NotFound _, Failure.AlreadyExists _ -> false;

@@ -65,7 +65,7 @@ final class QuestionReader {
     if (words == null) {
       throw invalid("the body is not valid UTF-8");
     }
-    try (JsonParser in = JSON.createParser(ObjectReadContext.empty(), words)) {
+    try (JsonParser in = new SoundNames(JSON.createParser(ObjectReadContext.empty(), words))) {
       return new QuestionReader(words).read(in);
     } catch (JacksonException _) {
       throw invalid("the body is not valid JSON, names a field twice, or is nested too deeply");
@@ -84,14 +84,12 @@ final class QuestionReader {
     if (in.nextToken() != null) {
       throw invalid("the body goes on after its end");
     }
-    if (!Strict.escapes(words)) {
-      throw invalid("the body has an escape that stands for no character");
-    }
     if (!messages) {
       throw ChatException.invalid("messages", "messages must be an array, and not empty");
     }
     Integer most = maxCompletionTokens == null ? maxTokens : maxCompletionTokens;
-    return new Asked(model, stream, most, !cold || several, words, readable.toString());
+    return new Asked(
+        model, stream, most, !cold || several, words, readable.toString(), readable.length());
   }
 
   private void member(String name, JsonParser in) {
@@ -144,7 +142,7 @@ final class QuestionReader {
     }
   }
 
-  private static ChatException invalid(String detail) {
+  static ChatException invalid(String detail) {
     return ChatException.invalid("body", detail);
   }
 }

@@ -7,7 +7,7 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Gathers what of a question the model reads, to estimate its size by: all texts of the messages,
- * and what tools and formats are described by, as it is.
+ * and what tools and formats are described by, as it is. Keeps its beginning, and its length.
  */
 final class ReadableText {
   /** Say what something is, and are no part of what is said. */
@@ -26,8 +26,12 @@ final class ReadableText {
   /** Providers take some few; beyond it they would only make this text long. */
   private static final int MOST_PICTURES = 100;
 
+  /** So many chars are kept, of which the rest is estimated. */
+  static final int MOST_CHARS = 1 << 20;
+
   private final String words;
   private final StringBuilder text = new StringBuilder();
+  private long length;
   private int pictures;
 
   /**
@@ -72,15 +76,29 @@ final class ReadableText {
       in.nextToken();
       in.skipChildren();
       if (pictures++ < MOST_PICTURES) {
-        text.append(PICTURE).append('\n');
+        add(PICTURE, 0, PICTURE.length());
       }
     }
   }
 
   private void addSaid(@Nullable String name, JsonParser in) {
     if (name == null || !LABELS.contains(name)) {
-      text.append(in.getString()).append('\n');
+      String said = in.getString();
+      add(said, 0, said.length());
     }
+  }
+
+  private void add(String part, int begin, int end) {
+    text.append(part, begin, Math.min(end, begin + MOST_CHARS - text.length()));
+    if (text.length() < MOST_CHARS) {
+      text.append('\n');
+    }
+    length += end - begin + 1;
+  }
+
+  /** How long the whole of it is, in chars. */
+  long length() {
+    return length;
   }
 
   /** Adds an array or an object as it is written, and reads to its end. */
@@ -89,10 +107,11 @@ final class ReadableText {
       int begin = (int) in.currentTokenLocation().getCharOffset();
       in.skipChildren();
       int end = (int) in.currentLocation().getCharOffset();
-      text.append(words, begin, end).append('\n');
+      add(words, begin, end);
     }
   }
 
+  /** Its beginning: all of it up to {@link #MOST_CHARS}. */
   @Override
   public String toString() {
     return text.toString();

@@ -2,6 +2,8 @@ package dev.groqchat.adapters.web.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 
 /** How one surface writes an error. */
@@ -29,6 +31,16 @@ public interface ErrorForm {
    */
   default boolean documents(HandlerMethod method) {
     return method.getBeanType().getPackage().equals(getClass().getPackage());
+  }
+
+  /** What a status means in the documentation of this surface; null for what it usually does. */
+  default @Nullable String meaning(int status) {
+    return null;
+  }
+
+  /** Headers, and what they say, that answers with a status may have on this surface alone. */
+  default Map<String, String> documentedHeaders(int status) {
+    return Map.of();
   }
 
   /** A body as the documentation shows it; its class is the documented schema. */

@@ -33,7 +33,12 @@ final class CrossOrigin implements CorsConfigurationSource, CorsProcessor {
           "X-Cache",
           "X-Request-ID",
           "X-Session-ID",
-          "X-Turn-ID");
+          "X-Turn-ID",
+          // What OpenAI's and Groq's SDKs go by.
+          "x-should-retry",
+          "x-ratelimit-limit-requests",
+          "x-ratelimit-remaining-requests",
+          "x-ratelimit-reset-requests");
 
   private final Origins origins;
   private final ProblemWriter problems;

@@ -82,6 +82,11 @@ class SecurityConfiguration {
     // What Tomcat leaves encoded looks like that, and nobody decodes a path twice.
     firewall.setAllowUrlEncodedPercent(true);
     firewall.setUnsafeAllowAnyHttpMethod(true);
+    // It would look at these only when they are read, as late as in a controller, and who reads
+    // them checks them by its own rules: Tomcat gives every byte as a character of its own.
+    firewall.setAllowedHeaderNames(_ -> true);
+    firewall.setAllowedHeaderValues(_ -> true);
+    firewall.setAllowedParameterNames(_ -> true);
     return web -> web.httpFirewall(firewall);
   }
 

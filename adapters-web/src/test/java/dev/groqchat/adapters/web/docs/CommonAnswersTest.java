@@ -120,6 +120,42 @@ class CommonAnswersTest {
   }
 
   @Test
+  void noDescriptionIsTakenForCode() {
+    List<String> descriptions =
+        site.get("/v3/api-docs").json().findValues("description").stream()
+            .filter(JsonNode::isString)
+            .map(JsonNode::stringValue)
+            .toList();
+    assertThat(descriptions)
+        .isNotEmpty()
+        .noneMatch(
+            it -> it.startsWith(" ") || it.lines().anyMatch(line -> line.startsWith("    ")));
+  }
+
+  @Test
+  void theRelayTellsOfItsOwnErrorsAndHeaders() {
+    JsonNode relay = responses("/v1/chat/completions", "post");
+    JsonNode turns = responses("/api/conversations/{conversation}/turns", "post");
+
+    assertThat(relay.at("/404/description").stringValue()).contains("model");
+    assertThat(relay.at("/422/description").stringValue()).contains("provider");
+    assertThat(turns.at("/404/description").stringValue()).contains("somebody else's");
+    assertThat(turns.at("/422/description").stringValue()).contains("Idempotency-Key");
+    assertThat(relay.get("413").toString()).contains("20971520");
+    assertThat(turns.get("413").toString()).contains("1048576");
+    for (String status : List.of("200", "429")) {
+      assertThat(relay.get(status).get("headers").propertyNames())
+          .contains("x-ratelimit-limit-requests", "x-ratelimit-remaining-requests")
+          .contains("x-ratelimit-reset-requests");
+    }
+    assertThat(relay.get("502").get("headers").propertyNames()).contains("x-should-retry");
+    assertThat(relay.get("504").get("headers").propertyNames()).contains("x-should-retry");
+    assertThat(relay.get("503").get("headers").propertyNames())
+        .containsExactly("Retry-After", "X-Request-ID");
+    assertThat(turns.toString()).doesNotContain("x-should-retry", "x-ratelimit");
+  }
+
+  @Test
   void everyAnswerIsDescribed() {
     assertThat(operations())
         .isNotEmpty()

@@ -138,19 +138,55 @@ class QuestionReaderTest {
         "{\"messages\":[{}],\"a\":NaN}",
         "{\"messages\":[{}],\"a\":1,\"a\":2}",
         "{\"messages\":[{\"a\":1,\"\\u0061\":2}]}",
-        "{\"messages\":[{\"a\":\"\\ud83d\"}]}",
-        "{\"messages\":[{\"a\":\"\\ude00\"}]}",
-        "{\"messages\":[{\"a\":\"\\ude00\\ud83d\"}]}",
-        "{\"messages\":[{\"a\":\"\\ud83dx\"}]}",
-        "{\"messages\":[{\"a\":\"\\ud83d\\u0041\"}]}",
-        "{\"messages\":[{\"a\":\"\\\\\\u0000\"}]}",
+        "{\"messages\":[{\"\\ud83d\":1}]}",
+        "{\"messages\":[{\"\\ude00\":1}]}",
+        "{\"messages\":[{\"\\ude00\\ud83d\":1}]}",
+        "{\"messages\":[{\"\\ud83dx\":1}]}",
+        "{\"messages\":[{\"\\ud83d\\u0041\":1}]}",
+        "{\"messages\":[{\"\\\\\\u0000\":1}]}",
         "{\"messages\":[{\"\\u0000\":1}]}",
+        "{\"messages\":[{}],\"\\u0000\":1}",
+        "{\"messages\":[{}],\"x\":[[{\"y\":{\"\\ud83d\":1}}]]}",
+        "{\"messages\":[{}],\"tools\":[{\"\\ude00\":1}]}",
+        "{\"messages\":[{\"image_url\":{\"\\ude00\":1}}]}",
         "{\"messages\":[{\"a\":\"\u0000\"}]}",
       })
   void whatIsNoSoundJsonIsRefused(String body) {
     assertThat(failure(body.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOfSatisfying(
             Failure.InvalidRequest.class, it -> assertThat(it.field()).isEqualTo("body"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\\ud83d", "\\ude00", "\\ude00\\ud83d", "\\ud83dx", "\\u0000", "cut\\ud83d"})
+  void whatATextHoldsIsTheProvidersToRead(String text) {
+    String body = "{\"messages\":[{\"content\":\"" + text + "\"}],\"user\":\"" + text + "\"}";
+    assertThat(read(body).words()).isEqualTo(body);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"m\\ud83d", "m\\u0000"})
+  void aModelIsNamedInCharacters(String model) {
+    String body = "{" + MESSAGES + ",\"model\":\"" + model + "\"}";
+    assertThat(failure(body.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOfSatisfying(
+            Failure.InvalidRequest.class, it -> assertThat(it.field()).isEqualTo("model"));
+  }
+
+  @Test
+  void ofALongTextTheBeginningIsKeptAndTheLength() {
+    int most = ReadableText.MOST_CHARS;
+    String message = "{\"content\":\"" + "x".repeat(most - 2) + "\"}";
+
+    Asked fits = read("{\"messages\":[" + message + "]}");
+    Asked over = read("{\"messages\":[" + message + ",{\"content\":\"yy\"}],\"tools\":[1]}");
+
+    assertThat(fits.readable()).hasSize(most - 1).endsWith("x\n");
+    assertThat(fits.readableLength()).isEqualTo(most - 1);
+    assertThat(over.readable()).hasSize(most).endsWith("x\ny");
+    assertThat(over.readableLength()).isEqualTo(most - 1 + 3 + 4);
+    assertThat(over.verbatim(true).readableLength()).isEqualTo(over.readableLength());
   }
 
   @ParameterizedTest

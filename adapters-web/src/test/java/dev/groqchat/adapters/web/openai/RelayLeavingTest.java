@@ -118,6 +118,23 @@ class RelayLeavingTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n", "G"})
+  void whoSendsAByteAheadIsNotTakenForGone(String ahead) {
+    Gate gate = new Gate();
+    String message = site.name("message");
+    relays.answers(message).waits(gate).says("{\"a\":1}");
+    try (var wire = Completions.ask(site, message, false)) {
+      gate.awaitReached();
+      wire.sendBody(ahead);
+      awaitThatSomebodyElseIsMissed();
+
+      gate.open();
+
+      assertThat(wire.readTo("{\"a\":1}")).startsWith("HTTP/1.1 200");
+    }
+  }
+
   @Test
   void aReplyThatHasBegunIsKeptAliveByComments() {
     Gate gate = new Gate();

@@ -43,7 +43,7 @@ class BodyReaderTest {
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(2)),
-            new RelayProperties(DataSize.ofBytes(20), Duration.ofSeconds(10)),
+            new RelayProperties(DataSize.ofBytes(20), null, Duration.ofSeconds(10)),
             ProblemWriters.unused())
         .doFilter(request, new MockHttpServletResponse(), chain);
     return seen[0];

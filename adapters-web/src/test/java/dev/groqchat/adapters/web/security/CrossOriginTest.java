@@ -48,7 +48,9 @@ class CrossOriginTest {
     Answer answer = site.post("/chat", BODY, "Origin: https://chat.example");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("Access-Control-Expose-Headers"))
-        .contains("X-Session-ID", "X-Request-ID", "Retry-After", "X-Cache");
+        .contains("X-Session-ID", "X-Request-ID", "Retry-After", "X-Cache")
+        .contains("x-should-retry", "x-ratelimit-limit-requests")
+        .contains("x-ratelimit-remaining-requests", "x-ratelimit-reset-requests");
     assertThat(answer.headers().allValues("Vary")).contains("Origin");
   }
 

@@ -28,7 +28,9 @@ public interface RelayQuestion {
    *
    * @param model that is meant; null for the default one
    * @param words the whole question, in a form that the model's provider reads
-   * @param readable what of it the model reads as text, to estimate its size by
+   * @param readable what of it the model reads as text, to estimate its size by; of a long text the
+   *     beginning will do
+   * @param readableLength how long that text is as a whole, in chars
    * @param maxTokens the most the reply may have; null if the question does not say
    * @param inPieces whether the reply is wanted piece by piece, as it comes
    * @param reusable whether a reply will do that was made before, for the same owner and the same
@@ -38,9 +40,22 @@ public interface RelayQuestion {
       @Nullable ModelId model,
       String words,
       String readable,
+      long readableLength,
       @Nullable Integer maxTokens,
       boolean inPieces,
-      boolean reusable) {}
+      boolean reusable) {
+
+    /** A question whose text is given as a whole. */
+    public Verbatim(
+        @Nullable ModelId model,
+        String words,
+        String readable,
+        @Nullable Integer maxTokens,
+        boolean inPieces,
+        boolean reusable) {
+      this(model, words, readable, readable.length(), maxTokens, inPieces, reusable);
+    }
+  }
 
   /**
    * A question on its way, and its reply. For one thread, except {@link #close()}.
