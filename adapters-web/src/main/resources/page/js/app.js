@@ -107,7 +107,8 @@ async function open() {
   if (wanted && wanted === current.id) return;
   const known = busy.get(wanted);
   show(known ?? new Conversation(service, wanted));
-  if (wanted && !known) await load();
+  // One that was left may have gone on, and is followed again by being read.
+  if (wanted) await load();
 }
 
 function show(conversation) {
@@ -134,6 +135,7 @@ async function load() {
   const conversation = current;
   try {
     await conversation.load();
+    if (!conversation.running) busy.delete(conversation.id);
     if (conversation === current) banner.hide();
   } catch (e) {
     if (conversation !== current) return;

@@ -2,12 +2,18 @@ package dev.groqchat.acceptance.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.groqchat.acceptance.page.Visitor.answer;
+import static dev.groqchat.acceptance.page.Visitor.assertStatus;
 import static dev.groqchat.acceptance.page.Visitor.assertWhole;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -71,6 +77,72 @@ class ConnectionIT {
         assertThat(visitor.page.locator("dialog")).containsText("event streams over HTTP");
         visitor.picture("connection");
       }
+    }
+  }
+
+  @Test
+  void anAnswerGoesOnWhereOneComesBackToItOverEventStreams() throws IOException {
+    try (Doorway doorway = new Doorway(Chromium.address())) {
+      doorway.refuseSockets();
+      try (Visitor visitor = Chromium.visitor(WIDE, doorway.address()).expecting(LOST).open("/")) {
+        visitor.say("/sim tokens=160 rate=50");
+        assertThat(answer(visitor.last())).containsText("1 2 3");
+        visitor.button("New conversation").click();
+        assertThat(visitor.page.locator(".turn")).hasCount(0);
+        visitor.page.goBack();
+        assertStatus(visitor.last(), "finished");
+        assertThat(answer(visitor.last())).containsText("159 160");
+      }
+    }
+  }
+
+  @Test
+  void stopIsHeardThoughTheServiceHasNotAnsweredYet() {
+    List<Runnable> held = new ArrayList<>();
+    try (Visitor visitor = Chromium.visitor(WIDE)) {
+      visitor.page.routeWebSocket(
+          Pattern.compile("/ws$"),
+          page ->
+              page.connectToServer()
+                  .onMessage(frame -> {
+                    if (frame.text().contains("pong")) {
+                      page.send(frame.text());
+                    } else {
+                      held.add(() -> page.send(frame.text()));
+                    }
+                  }));
+      visitor.open("/").say("/sim tokens=3000 rate=30");
+      visitor.page.waitForCondition(() -> !held.isEmpty());
+      visitor.button("Stop the answer").click();
+      assertThat(visitor.last().locator(".state")).hasText("Stopping");
+      visitor.page.waitForResponse(
+          answer -> answer.url().endsWith("/stop"), () -> held.getFirst().run());
+      visitor.page.waitForCondition(() -> held.size() > 2);
+      List.copyOf(held).stream().skip(1).forEach(Runnable::run);
+      visitor.page.reload();
+      assertStatus(visitor.last(), "stopped");
+    }
+  }
+
+  @Test
+  void whatWasSentWhileTheConversationWasReadStays() {
+    List<Runnable> held = new ArrayList<>();
+    try (Visitor visitor = Chromium.visitor(WIDE).open("/")) {
+      visitor.ask("/sim text=\"before\"");
+      visitor.page.route(
+          Pattern.compile("/api/conversations/[^/?]+\\?limit"),
+          route -> {
+            APIResponse answer = route.fetch();
+            held.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
+          });
+      visitor.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+      visitor.page.waitForCondition(() -> !held.isEmpty());
+      visitor.ask("/sim text=\"meanwhile\"");
+      visitor.page.waitForResponse(
+          answer -> answer.url().contains("?limit"), () -> held.getFirst().run());
+      visitor.page.evaluate("new Promise(done => setTimeout(done, 100))");
+      assertThat(visitor.page.locator(".turn")).hasCount(2);
+      assertThat(answer(visitor.last())).hasText("meanwhile");
     }
   }
 
