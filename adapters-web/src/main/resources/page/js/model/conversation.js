@@ -22,6 +22,8 @@ export class Conversation extends EventTarget {
   /** Whether the service has it: a new one begins with its first message. */
   stored = false;
   lost = false;
+  /** Whether its first message is on the way to being sent. */
+  beginning = false;
 
   /** @param service {{api, connection, symptoms}} */
   constructor(service, id) {
@@ -164,11 +166,14 @@ export class Conversation extends EventTarget {
   }
 
   #told(turn) {
-    if (turn.told || !turn.id) return;
+    if (turn.id && turn.stopWanted && !turn.stopping) {
+      turn.stopping = true;
+      this.stop().catch(() => turn.unstoppable());
+    }
+    if (turn.told || !turn.id || turn.status === 'sending') return;
     turn.told = true;
     this.stored = true;
     this.dispatchEvent(new CustomEvent('turn', { detail: turn }));
-    if (turn.stopWanted) this.stop().catch(() => turn.unstoppable());
     if (this.#outdated) this.load().catch(() => {});
   }
 

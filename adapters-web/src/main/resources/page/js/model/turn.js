@@ -29,6 +29,7 @@ export class Turn extends EventTarget {
   sent = false;
   /** Whether it is to be stopped once it has an id. */
   stopWanted = false;
+  stopping = false;
   /** When its failure was told, in ms; undefined for one that was read later. */
   failedAt;
   /** Who follows it. */
@@ -105,7 +106,7 @@ export class Turn extends EventTarget {
 
   /** Stopping it did not work; it can be tried again. */
   unstoppable() {
-    this.stopWanted = false;
+    this.stopWanted = this.stopping = false;
     this.changed();
   }
 

@@ -232,11 +232,11 @@ function stateWords(turn) {
   return turn.text ? '' : 'Waiting for the first word';
 }
 
-/** A message; a script for the simulator in its first line is folded away. */
+/** A message; a script for the simulator in its first line is folded away below what is asked. */
 function said(message) {
   const [, script, rest] = /^(\/sim(?: .*)?)(?:\n([^]*))?$/.exec(message) ?? [];
-  if (script === undefined || script.length < 60) return [message];
-  return [h('details', { class: 'script' }, h('summary', {}, 'A script for the simulator'), h('code', {}, script)), rest ?? ''];
+  if (script === undefined || (!rest && script.length < 60)) return [message];
+  return [rest ?? '', h('details', { class: 'script' }, h('summary', {}, 'Script for the simulator'), h('code', {}, script))];
 }
 
 /** Whether the detail tells nothing that the title does not. */

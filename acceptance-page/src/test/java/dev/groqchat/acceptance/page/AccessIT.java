@@ -104,12 +104,13 @@ class AccessIT {
           """);
       visitor.ask("/sim tokens=100 rate=80");
       assertThat(visitor.page.locator("#announcer")).hasText("The answer is complete, 100 words.");
-      assertThat((List<?>) visitor.page.evaluate("heard")).hasSizeLessThanOrEqualTo(2);
+      assertThat(visitor.page.evaluate("heard"))
+          .isEqualTo(List.of("The answer begins.", "The answer is complete, 100 words."));
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wheel", "ArrowUp", "PageUp"})
+  @ValueSource(strings = {"wheel", "ArrowUp"})
   void theSmallestStepUpIsEnoughToStayThere(String by) {
     try (Visitor visitor = Chromium.visitor(WIDE).open("/")) {
       visitor.ask("/sim tokens=1500 rate=0");
