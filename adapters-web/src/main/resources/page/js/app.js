@@ -18,7 +18,7 @@ import { ListView } from './view/list-view.js';
 import { Models } from './view/models.js';
 import { listenToKeys, showShortcuts } from './view/shortcuts.js';
 import { dressStatics, Side } from './view/side.js';
-import { nextTheme } from './view/theme.js';
+import { nextTheme, themeLabel } from './view/theme.js';
 import { ThreadView } from './view/thread-view.js';
 import { welcome } from './view/welcome.js';
 
@@ -75,8 +75,11 @@ function send(message) {
 
 /** Begins with an example: in a conversation that is called as it is. */
 async function sendExample(message, title) {
-  await current.begin(title).catch(() => {});
-  send(message);
+  const conversation = current;
+  if (conversation.beginning || conversation.turns.length > 0) return;
+  conversation.beginning = true;
+  await conversation.begin(title).catch(() => {});
+  if (conversation === current) send(message);
 }
 
 function said() {
@@ -94,6 +97,11 @@ function addressOf(id) {
   return `#/c/${encodeURIComponent(id)}`;
 }
 
+/** Where drafts are kept: one that has no address yet is the new one. */
+function placeOf(conversation) {
+  return conversation.stored ? conversation.id : 'new';
+}
+
 function go(hash) {
   if (location.hash === hash) open();
   else location.hash = hash;
@@ -102,12 +110,22 @@ function go(hash) {
 /** Opens what the address names. */
 async function open() {
   const id = /^#\/c\/([^/]+)$/.exec(location.hash)?.[1];
-  const wanted = id && decodeURIComponent(id);
+  const wanted = id && decoded(id);
   side.close();
   if (wanted && wanted === current.id) return;
   const known = busy.get(wanted);
   show(known ?? new Conversation(service, wanted));
-  if (wanted && !known) await load();
+  // One that was left may have gone on, and is followed again by being read.
+  if (wanted) await load();
+}
+
+/** An address that somebody has damaged is taken as it stands: it leads nowhere, and that is said. */
+function decoded(id) {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
 }
 
 function show(conversation) {
@@ -115,7 +133,7 @@ function show(conversation) {
   current = conversation;
   conversation.heard ||= listenTo(conversation);
   banner.hide();
-  composer.open(conversation.id);
+  composer.open(placeOf(conversation));
   thread.show(conversation);
   list.current = conversation.id;
   draw();
@@ -134,6 +152,7 @@ async function load() {
   const conversation = current;
   try {
     await conversation.load();
+    if (!conversation.running) busy.delete(conversation.id);
     if (conversation === current) banner.hide();
   } catch (e) {
     if (conversation !== current) return;
@@ -147,7 +166,7 @@ function lost() {
   current.lost = true;
   if (current.turns.length > 0) {
     banner.show('bad', 'The service does not have this conversation any more: it was deleted or forgotten, or the service, which keeps conversations in memory, was restarted. This is this tab’s copy.',
-      { words: 'Copy it', act: () => navigator.clipboard?.writeText(current.asMarkdown) }, { words: 'New conversation', act: () => go('#/') });
+      { words: 'Copy it', act: (e) => copyFrom(e.currentTarget, current.asMarkdown) }, { words: 'New conversation', act: () => go('#/') });
   } else {
     banner.show('bad', 'There is no such conversation. It was deleted or forgotten, or belongs to somebody else.', { words: 'New conversation', act: () => go('#/') });
   }
@@ -158,7 +177,9 @@ function lost() {
 function turned(conversation, turn) {
   if (conversation.running) busy.set(conversation.id, conversation);
   else busy.delete(conversation.id);
+  if (turn.id) composer.forget(turn.message, [conversation.id, 'new']);
   if (conversation === current) {
+    composer.place = placeOf(conversation);
     announcer.turn(turn);
     draw();
   }
@@ -178,10 +199,14 @@ function draw() {
 }
 
 async function settings() {
-  const system = await askForSettings(current, status);
+  const conversation = current;
+  const system = await askForSettings(conversation, status);
   if (system === undefined) return;
-  await current.instruct(system).then(() => {
-    history.replaceState(null, '', addressOf(current.id));
+  await conversation.instruct(system).then(() => {
+    if (conversation === current) {
+      history.replaceState(null, '', addressOf(conversation.id));
+      composer.place = placeOf(conversation);
+    }
     announcer.say('The instructions are set.');
     return library.load();
   }).catch(trouble);
@@ -238,10 +263,18 @@ parts.thread.addEventListener('click', ({ target }) => {
 });
 
 function changeTheme() {
-  announcer.say(`Theme: ${nextTheme().label}`);
+  nextTheme();
+  nameTheme();
+  announcer.say(parts.theme.title);
+}
+
+function nameTheme() {
+  parts.theme.title = `Theme: ${themeLabel()}`;
+  parts.theme.setAttribute('aria-description', parts.theme.title);
 }
 
 dressStatics(parts, { fresh: () => go('#/'), settings, help: showShortcuts, theme: changeTheme });
+nameTheme();
 listenToKeys({
   '?': showShortcuts,
   '/': () => composer.focus(),
@@ -250,7 +283,7 @@ listenToKeys({
   m: () => parts.model.focus(),
   t: changeTheme,
   End: () => thread.toEnd(),
-  Escape: () => side.close() || composer.leave() || (current.running && stop()),
+  Escape: ({ target }) => side.close() || (target.matches('input, select') ? false : composer.leave() || (current.running && stop())),
 });
 
 welcome(parts.welcome, undefined, sendExample);

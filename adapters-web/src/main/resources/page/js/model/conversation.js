@@ -22,6 +22,8 @@ export class Conversation extends EventTarget {
   /** Whether the service has it: a new one begins with its first message. */
   stored = false;
   lost = false;
+  /** Whether its first message is on the way to being sent. */
+  beginning = false;
 
   /** @param service {{api, connection, symptoms}} */
   constructor(service, id) {
@@ -55,10 +57,12 @@ export class Conversation extends EventTarget {
     const newest = json.turns.map((it) => this.#merged(known.get(it.id), it));
     const oldest = json.turns[0]?.id;
     const before = this.turns.filter((turn) => turn.id && turn.id < oldest);
-    const unsent = this.turns.filter((turn) => !turn.id);
+    // What was sent after the service took its picture is not in it.
+    const newestId = json.turns.at(-1)?.id ?? '';
+    const after = this.turns.filter((turn) => !turn.id || turn.id > newestId);
     // Far behind, there would be a hole between what is known and what is new.
     const joined = before.length === 0 || known.has(oldest);
-    this.turns = [...(joined ? before : []), ...newest, ...unsent];
+    this.turns = [...(joined ? before : []), ...newest, ...after];
     if (!joined || before.length === 0) this.#older = json.next;
     this.stored = true;
     this.dispatchEvent(new Event('change'));
@@ -115,11 +119,14 @@ export class Conversation extends EventTarget {
     return this.send(message, { model, retryOf: turn.status === 'lost' ? undefined : turn.id });
   }
 
-  /** Stops what is being written; what could not even be sent is given up. */
+  /** Stops what is being written, as soon as it has a name; what could not even be sent is given up. */
   async stop() {
     const turn = this.running;
     if (turn?.id) {
       await this.#service.api.stop(this.id, turn.id);
+    } else if (turn?.sent) {
+      turn.stopWanted = true;
+      turn.changed();
     } else if (turn) {
       turn.giveUp.abort();
       turn.refuse(new Problem({ title: 'Not sent', detail: 'The message was given up before the service had it.' }, { retryable: true }));
@@ -129,7 +136,12 @@ export class Conversation extends EventTarget {
   /** Nobody looks at it any more. Sockets carry many turns; browsers have few streams to spare. */
   leave() {
     if (this.#service.connection.line.name !== 'events') return;
-    for (const turn of this.turns) turn.giveUp?.abort();
+    for (const turn of this.turns) {
+      // One that is being sent has no name yet by which it could be found again.
+      if (!turn.id) continue;
+      turn.giveUp?.abort();
+      turn.following = undefined;
+    }
   }
 
   /** A turn that another tab has begun. */
@@ -140,20 +152,25 @@ export class Conversation extends EventTarget {
 
   async #follow(turn, wish) {
     if (!turn.running || turn.following) return;
-    turn.following = true;
-    turn.giveUp = new AbortController();
-    turn.addEventListener('change', () => this.#told(turn));
+    const giveUp = new AbortController();
+    turn.following = turn.giveUp = giveUp;
+    turn.addEventListener('change', () => this.#told(turn), { signal: giveUp.signal });
     try {
-      await new Follower(this.#service).bring(turn, this.id, wish, turn.giveUp.signal);
+      await new Follower(this.#service).bring(turn, this.id, wish, giveUp.signal);
     } finally {
-      turn.following = false;
+      if (turn.following === giveUp) turn.following = undefined;
     }
+    if (turn.running) return;
     if (turn.status === 'lost') this.lose();
     this.dispatchEvent(new CustomEvent('turn', { detail: turn }));
   }
 
   #told(turn) {
-    if (turn.told || !turn.id) return;
+    if (turn.id && turn.stopWanted && !turn.stopping) {
+      turn.stopping = true;
+      this.stop().catch(() => turn.unstoppable());
+    }
+    if (turn.told || !turn.id || turn.status === 'sending') return;
     turn.told = true;
     this.stored = true;
     this.dispatchEvent(new CustomEvent('turn', { detail: turn }));

@@ -13,7 +13,7 @@ export class Follower {
   #connection;
   #symptoms;
   #arrivals = [];
-  #whole = true;
+  #whole = false;
 
   constructor({ api, connection, symptoms }) {
     this.#api = api;
@@ -27,8 +27,10 @@ export class Follower {
    * @param wish what to start; undefined for a turn that has an id
    */
   async bring(turn, conversation, wish, signal) {
+    // Of one that was found running, the pieces that came before were not seen.
+    this.#whole = Boolean(wish);
     const start = wish && { ...wish, conversation, idempotency_key: randomId() };
-    for (let attempt = 0; turn.running; ) {
+    for (let attempt = 0; turn.running && !signal.aborted; ) {
       const before = turn.seq;
       try {
         await this.#once(turn, conversation, start, signal);
@@ -37,10 +39,10 @@ export class Follower {
         if (!(e instanceof ConnectionLost)) {
           this.#refused(turn, e);
         } else {
-          this.#cut(turn);
+          this.#cut(turn, e);
         }
       }
-      if (!turn.running) break;
+      if (!turn.running || signal.aborted) break;
       attempt = turn.seq > before ? 0 : attempt + 1;
       turn.interrupt();
       this.#connection.suspect();
@@ -52,16 +54,18 @@ export class Follower {
   async #once(turn, conversation, start, signal) {
     const line = await this.#connection.choose();
     this.#symptoms.socketBlocked(line.name === 'events');
+    turn.sent = true;
     const events = turn.id
       ? line.follow({ conversation, turn: turn.id }, turn.seq, signal)
-      : line.start(start, signal);
+      : line.start(start, signal, (id) => turn.begin(id));
     for await (const event of events) {
       if (event.seq > turn.seq + 1 && event.type !== 'gap') throw new ConnectionLost('events are missing');
       if (event.type === 'delta') this.#arrivals.push(performance.now());
+      if (signal.aborted) return;
       turn.apply(event);
-      if (signal?.aborted) return;
     }
     // The last event was known already, or was never told: then what is stored is the truth.
+    if (turn.running && !turn.id) throw new ConnectionLost('the answer ended before it began');
     if (turn.running) turn.take(await this.#api.turn(conversation, turn.id));
   }
 
@@ -72,10 +76,11 @@ export class Follower {
     else if (!problem.retryable) turn.refuse(problem);
   }
 
-  #cut(turn) {
+  #cut(turn, { silenceMs }) {
     this.#whole = false;
-    const last = this.#arrivals.at(-1);
-    if (last && turn.running) this.#symptoms.cut(performance.now() - last);
+    if (silenceMs !== undefined) this.#symptoms.cut(silenceMs);
+    if (!turn.stopWanted || turn.id) return;
+    turn.refuse(new Problem({ title: 'Stopped', detail: 'The connection was lost; whether the service had the message is not known.' }, { retryable: true }));
   }
 
   /** A text that is not what the service has is replaced by what it has. */

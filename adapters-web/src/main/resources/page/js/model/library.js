@@ -18,10 +18,11 @@ export class Library extends EventTarget {
 
   async load() {
     const page = await this.#api.conversations();
-    const known = this.items.slice(page.items.length);
+    // What was paged in before stays: it comes after this page's last, unless this page is all there is.
+    const last = page.items.at(-1)?.created_at;
     const ids = new Set(page.items.map((it) => it.id));
-    // What was paged in before stays, unless the first page is all there is.
-    this.items = page.next ? [...page.items, ...known.filter((it) => !ids.has(it.id))] : page.items;
+    const known = this.items.filter((it) => it.created_at <= last && !ids.has(it.id));
+    this.items = page.next ? [...page.items, ...known] : page.items;
     if (!this.loaded || !page.next) this.#next = page.next;
     this.loaded = true;
     this.#changed();

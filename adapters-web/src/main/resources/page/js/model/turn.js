@@ -25,6 +25,15 @@ export class Turn extends EventTarget {
   seq = 0;
   /** Its place in the queue and how long that may take, while it waits. */
   wait;
+  /** Whether it may have reached the service. */
+  sent = false;
+  /** Whether it is to be stopped once it has an id. */
+  stopWanted = false;
+  stopping = false;
+  /** When its failure was told, in ms; undefined for one that was read later. */
+  failedAt;
+  /** Who follows it. */
+  following;
   /** Whether the connection is away in the middle of it. */
   interrupted = false;
   /** What comparing the whole text with the service's digest gave. */
@@ -70,7 +79,8 @@ export class Turn extends EventTarget {
       problem: json.error && { ...json.error, retryable: true },
       retryOf: json.retry_of,
       createdAt: new Date(json.created_at),
-      seq: json.last_seq,
+      // Its place in the queue is told by events only.
+      seq: json.status === 'queued' ? 0 : json.last_seq,
       interrupted: false,
     });
     this.changed();
@@ -87,8 +97,22 @@ export class Turn extends EventTarget {
     this.changed();
   }
 
+  /** The service has it, and calls it so. */
+  begin(id) {
+    if (this.id) return;
+    this.id = id;
+    this.changed();
+  }
+
+  /** Stopping it did not work; it can be tried again. */
+  unstoppable() {
+    this.stopWanted = this.stopping = false;
+    this.changed();
+  }
+
   refuse(problem) {
     this.status = 'refused';
+    this.failedAt = Date.now();
     this.problem = problem;
     this.changed();
   }
@@ -147,6 +171,7 @@ const APPLY = {
   },
   failed(turn, { error, retryable }) {
     turn.status = 'failed';
+    turn.failedAt = Date.now();
     turn.problem = { ...error, retryable };
   },
 };

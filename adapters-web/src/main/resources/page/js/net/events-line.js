@@ -13,14 +13,15 @@ export class EventsLine {
     return 'events';
   }
 
-  /** Starts a turn and yields its events, each with its type and the turn's id. */
-  async *start(wish, signal) {
+  /** Starts a turn, tells its id at once and yields its events, each with its type and that id. */
+  async *start(wish, signal, begun) {
     const { conversation, idempotency_key: key, ...body } = wish;
     yield* this.#events(this.#api.turns(conversation), {
       method: 'POST',
       body,
       headers: { 'Idempotency-Key': key },
       signal,
+      begun,
     });
   }
 
@@ -29,17 +30,22 @@ export class EventsLine {
     yield* this.#events(`${this.#api.turns(conversation)}/${turn}/events?after=${after}`, { signal });
   }
 
-  async *#events(path, options) {
+  async *#events(path, { begun, ...options }) {
     const headers = { ...options.headers, Accept: 'text/event-stream' };
     const response = await this.#api.fetch(path, { ...options, headers });
     const turn = response.headers.get('X-Turn-ID');
+    if (turn) begun?.(turn);
+    let heardAt = performance.now();
+    const heard = () => {
+      heardAt = performance.now();
+    };
     try {
-      for await (const event of serverSentEvents(response.body)) {
+      for await (const event of serverSentEvents(response.body, heard)) {
         yield { ...JSON.parse(event.data), type: event.name, turn };
       }
     } catch (e) {
-      if (e.name === 'AbortError') throw e;
-      throw new ConnectionLost(e.message);
+      if (e.name === 'AbortError' || e instanceof ConnectionLost) throw e;
+      throw new ConnectionLost(e.message, performance.now() - heardAt);
     }
   }
 }

@@ -1,3 +1,5 @@
+import { tabStorage } from '../storage.js';
+
 const PLACE = 'groqchat.key';
 
 /** The visitor's API key, if the service wants one: asked for once, kept as long as the tab. */
@@ -11,18 +13,18 @@ export class Keyring {
   }
 
   get key() {
-    return sessionStorage.getItem(PLACE) ?? '';
+    return tabStorage.get(PLACE);
   }
 
   forget() {
-    sessionStorage.removeItem(PLACE);
+    tabStorage.remove(PLACE);
   }
 
   /** Asks for another key than the one that was refused. Whoever calls meanwhile gets the same answer. */
   async renew(refused) {
     if (this.key && this.key !== refused) return;
     this.#asking ??= this.#ask(Boolean(refused)).then((key) => {
-      sessionStorage.setItem(PLACE, key);
+      tabStorage.put(PLACE, key);
     });
     try {
       await this.#asking;

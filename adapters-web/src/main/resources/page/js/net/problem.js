@@ -34,8 +34,10 @@ export class Problem extends Error {
 
 /** The connection broke, or was never made. Nothing is known about what became of the request. */
 export class ConnectionLost extends Error {
-  constructor(message = 'the connection was lost') {
+  /** @param silenceMs for how long a connection that was open had been silent; undefined if none was */
+  constructor(message = 'the connection was lost', silenceMs = undefined) {
     super(message);
+    this.silenceMs = silenceMs;
   }
 }
 

@@ -17,6 +17,7 @@ export class SocketLine extends EventTarget {
   #byTurn = new Map();
   #pinging;
   #sentPing = 0;
+  #heardAt = 0;
 
   constructor(api) {
     super();
@@ -60,15 +61,19 @@ export class SocketLine extends EventTarget {
   }
 
   #opened(socket) {
+    // The one before may be closing still; what it carried is taken up by this one.
+    if (this.#socket) this.#closed(this.#socket);
     this.#socket = socket;
+    this.#heardAt = performance.now();
     socket.onmessage = ({ data }) => this.#frame(socket, JSON.parse(data));
-    socket.onclose = () => this.#closed(socket);
+    socket.onclose = () => this.#closed(socket, performance.now() - this.#heardAt);
     this.#pinging = setInterval(() => this.ping(), PING_EVERY_MS);
     this.ping();
     this.dispatchEvent(new Event('open'));
   }
 
-  #closed(socket) {
+  /** @param silenceMs for how long it had been silent when somebody else closed it */
+  #closed(socket, silenceMs) {
     if (socket !== this.#socket) return;
     socket.onclose = null;
     socket.onmessage = null;
@@ -76,7 +81,9 @@ export class SocketLine extends EventTarget {
     clearInterval(this.#pinging);
     this.#sentPing = 0;
     for (const channel of [...this.#byRef.values(), ...this.#byTurn.values()]) {
-      channel.end(new ConnectionLost());
+      channel.end(new ConnectionLost('the WebSocket was closed', silenceMs));
+      // One silence, however many turns it cut.
+      silenceMs = undefined;
     }
     this.#byRef.clear();
     this.#byTurn.clear();
@@ -98,6 +105,7 @@ export class SocketLine extends EventTarget {
   }
 
   #frame(socket, frame) {
+    this.#heardAt = performance.now();
     if (frame.type === 'pong') {
       this.dispatchEvent(new CustomEvent('pong', { detail: performance.now() - this.#sentPing }));
       this.#sentPing = 0;

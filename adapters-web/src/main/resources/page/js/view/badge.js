@@ -42,7 +42,7 @@ export class Badge {
     const remarks = h('ul', { class: 'remarks' });
     const words = h('p', { 'aria-live': 'polite' }, 'Looking …');
     dialog('Connection', words, facts, remarks, h('p', { class: 'help' }, 'Whether answers are held back or cut on the way is seen while they arrive: the more you ask, the more is known here.'));
-    const { reachable, roundTrip, line } = await this.#connection.check();
+    const { reachable, roundTrip, line } = await this.#connection.check().catch(() => ({ reachable: false }));
     this.#symptoms.socketBlocked(line === 'events');
     words.textContent = summary(reachable, line, this.#symptoms.list);
     const rows = [

@@ -1,15 +1,17 @@
+import { tabStorage } from '../storage.js';
 import { h, icon } from './dom.js';
+import { number } from './words.js';
 
 const TALLEST = 0.4;
 
-/** Where one writes. Keeps a draft for each conversation as long as the tab. */
+/** Where one writes. Keeps a draft for each conversation as long as the tab, and until the service has it. */
 export class Composer {
   #form;
   #text;
   #send;
   #editing;
   #acts;
-  #conversation = '';
+  #place = '';
   #turn;
   #running = false;
   #limit = Infinity;
@@ -21,6 +23,7 @@ export class Composer {
     this.#send = send;
     this.#editing = editing;
     this.#acts = acts;
+    if (onGlass()) message.enterKeyHint = 'enter';
     composer.addEventListener('submit', (e) => this.#submit(e));
     message.addEventListener('input', () => this.#typed());
     message.addEventListener('keydown', (e) => this.#key(e));
@@ -38,20 +41,36 @@ export class Composer {
   }
 
   /** Turns to a conversation, and to what was begun to be written there. */
-  open(id) {
-    this.#conversation = id;
+  open(place) {
+    this.#place = place;
     this.#turn = undefined;
-    this.write(sessionStorage.getItem(this.#place) ?? '');
+    this.#write(tabStorage.get(draftAt(place)));
     this.#draw();
   }
 
-  get #place() {
-    return `groqchat.draft.${this.#conversation}`;
+  /** The conversation has another place than before; what is being written goes along. */
+  set place(place) {
+    if (place === this.#place) return;
+    if (!this.#turn) this.#keep('');
+    this.#place = place;
+    if (!this.#turn) this.#keep(this.#text.value);
   }
 
-  write(text) {
+  /** The service has a message: it need not be kept here. */
+  forget(message, places) {
+    for (const place of places.map(draftAt)) {
+      if (tabStorage.get(place) === message) tabStorage.remove(place);
+    }
+  }
+
+  #keep(text) {
+    if (text) tabStorage.put(draftAt(this.#place), text);
+    else tabStorage.remove(draftAt(this.#place));
+  }
+
+  #write(text) {
     this.#text.value = text;
-    this.#typed();
+    this.#fit();
   }
 
   focus() {
@@ -61,7 +80,7 @@ export class Composer {
   /** Lets a message that was sent be changed. */
   edit(turn) {
     this.#turn = turn;
-    this.write(turn.message);
+    this.#write(turn.message);
     this.#draw();
     this.focus();
     this.#text.setSelectionRange(turn.message.length, turn.message.length);
@@ -71,13 +90,13 @@ export class Composer {
   leave() {
     if (!this.#turn) return false;
     this.#turn = undefined;
-    this.write('');
+    this.#write(tabStorage.get(draftAt(this.#place)));
     this.#draw();
     return true;
   }
 
   #key(e) {
-    if (e.key === 'Enter' && !e.shiftKey && !e.isComposing) {
+    if (e.key === 'Enter' && !e.shiftKey && !e.isComposing && !onGlass()) {
       e.preventDefault();
       this.#form.requestSubmit();
     } else if (e.key === 'ArrowUp' && this.#text.value === '' && !this.#turn) {
@@ -95,7 +114,8 @@ export class Composer {
     if (!message.trim() || this.#tooLong(message)) return;
     const turn = this.#turn;
     this.#turn = undefined;
-    this.write('');
+    // An edit has left the draft alone; a message stays kept until the service has it.
+    this.#write(turn ? tabStorage.get(draftAt(this.#place)) : '');
     this.#draw();
     if (turn) this.#acts.resend(turn, message);
     else this.#acts.send(message);
@@ -106,16 +126,15 @@ export class Composer {
   }
 
   #typed() {
+    if (!this.#turn) this.#keep(this.#text.value);
+    this.#fit();
+  }
+
+  #fit() {
     const text = this.#text;
     const long = this.#tooLong(text.value);
     text.setAttribute('aria-invalid', String(long));
-    text.setCustomValidity(long ? `At most ${this.#limit} characters` : '');
-    try {
-      if (text.value && !this.#turn) sessionStorage.setItem(this.#place, text.value);
-      else sessionStorage.removeItem(this.#place);
-    } catch {
-      // The draft is too long to be kept.
-    }
+    text.setCustomValidity(long ? `These are ${number([...text.value].length)} characters, of ${number(this.#limit)} at most` : '');
     text.style.height = 'auto';
     text.style.height = `${Math.min(text.scrollHeight, innerHeight * TALLEST)}px`;
     this.#enable();
@@ -131,6 +150,8 @@ export class Composer {
     this.#send.setAttribute('aria-label', running ? 'Stop the answer' : 'Send');
     this.#send.title = running ? 'Stop (Esc)' : 'Send (Enter)';
     this.#send.classList.toggle('is-stop', running);
+    // What is being written need not be fit to be sent for the answer to be stopped.
+    this.#send.formNoValidate = running;
     this.#editing.hidden = !this.#turn;
     this.#editing.replaceChildren(
       h('span', {}, 'The last message is sent again, changed'),
@@ -138,4 +159,13 @@ export class Composer {
     );
     this.#enable();
   }
+}
+
+function draftAt(place) {
+  return `groqchat.draft.${place}`;
+}
+
+/** Where one writes on glass, Enter is for lines: there is no Shift to hold. */
+function onGlass() {
+  return matchMedia('(pointer: coarse)').matches;
 }

@@ -75,12 +75,14 @@ export class ListView {
     const title = await prompt('Rename', { label: 'Title', value: titleOf(item), action: 'Rename', required: true, maxlength: 200 });
     if (title === undefined) return;
     await this.#library.rename(item.id, title).then(() => this.#acts.renamed(item.id, title), this.#acts.trouble);
+    this.#element.querySelector(`[data-id="${CSS.escape(item.id)}"] a`)?.focus();
   }
 
   async #remove(item) {
     const sure = await confirm('Delete this conversation?', `“${titleOf(item)}” is deleted for good; an answer that is being written is stopped.`, 'Delete');
     if (!sure) return;
     await this.#library.remove(item.id).then(() => this.#acts.removed(item.id), this.#acts.trouble);
+    if (document.activeElement === document.body) this.#search.focus();
   }
 }
 

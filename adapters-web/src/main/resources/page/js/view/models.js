@@ -1,3 +1,4 @@
+import { browserStorage } from '../storage.js';
 import { h } from './dom.js';
 import { number } from './words.js';
 
@@ -11,7 +12,7 @@ export class Models {
   constructor(select) {
     this.#select = select;
     select.append(h('option', { value: '' }, 'Usual model'));
-    select.addEventListener('change', () => localStorage.setItem(PLACE, select.value));
+    select.addEventListener('change', () => browserStorage.put(PLACE, select.value));
   }
 
   /** @param usual the one that answers where none is named */
@@ -22,7 +23,7 @@ export class Models {
       h('option', { value: '' }, usual ?? 'Usual model'),
       ...others.map((it) => h('option', { value: it.id, title: `${number(it.context_window)} tokens of context` }, it.id)),
     );
-    const remembered = localStorage.getItem(PLACE) ?? '';
+    const remembered = browserStorage.get(PLACE);
     if (others.some((it) => it.id === remembered)) this.#select.value = remembered;
   }
 

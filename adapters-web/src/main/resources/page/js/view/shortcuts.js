@@ -23,14 +23,12 @@ export function showShortcuts() {
   );
 }
 
-/** @param {Record<string, () => void>} acts what each key does while nobody writes */
+/** @param {Record<string, (e: KeyboardEvent) => void>} acts what each key does while nobody writes; `false` leaves it to the browser */
 export function listenToKeys(acts) {
   document.addEventListener('keydown', (e) => {
-    if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || document.querySelector('dialog[open]')) return;
+    if (e.defaultPrevented || e.isComposing || e.ctrlKey || e.metaKey || e.altKey || document.querySelector('dialog[open]')) return;
     const writing = e.target.closest?.('input, textarea, select');
     const act = e.key === 'Escape' || !writing ? acts[e.key] : undefined;
-    if (!act) return;
-    e.preventDefault();
-    act();
+    if (act && act(e) !== false) e.preventDefault();
   });
 }

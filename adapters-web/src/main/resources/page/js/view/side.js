@@ -9,6 +9,8 @@ export class Side {
     parts.openSide.addEventListener('click', () => this.open());
     parts.closeSide.addEventListener('click', () => this.close());
     parts.veil.addEventListener('click', () => this.close());
+    // On a screen that has become wide the list is always there, and nothing under it.
+    matchMedia('(max-width: 52rem)').addEventListener('change', () => this.close());
   }
 
   open() {

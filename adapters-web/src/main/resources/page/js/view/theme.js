@@ -1,3 +1,5 @@
+import { browserStorage } from '../storage.js';
+
 const PLACE = 'groqchat.theme';
 
 /** What one can choose; '' goes with the system. */
@@ -15,13 +17,16 @@ export function theme() {
 export function setTheme(name) {
   if (name) document.documentElement.dataset.theme = name;
   else delete document.documentElement.dataset.theme;
-  localStorage.setItem(PLACE, name);
+  browserStorage.put(PLACE, name);
 }
 
-/** The next one in turn. */
+export function themeLabel() {
+  return THEMES.find((it) => it.name === theme())?.label ?? theme();
+}
+
+/** Goes on to the next one in turn. */
 export function nextTheme() {
   const at = THEMES.findIndex((it) => it.name === theme());
   const next = THEMES[(at + 1) % THEMES.length];
   setTheme(next.name);
-  return next;
 }

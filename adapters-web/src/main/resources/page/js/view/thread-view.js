@@ -6,6 +6,7 @@ const MOST = 60;
 const STEP = 20;
 const NEAR_END = 48;
 const AHEAD = '600px';
+const UPWARDS = new Set(['ArrowUp', 'PageUp', 'Home']);
 
 /**
  * Shows a conversation's turns: a window of them, which moves as one scrolls, so that a long
@@ -26,6 +27,9 @@ export class ThreadView {
   #sticks = true;
   #moving = false;
   #before = 0;
+  #failed = false;
+  #place = 0;
+  #finger = 0;
 
   constructor({ scroller, list, jump }, acts) {
     this.#scroller = scroller;
@@ -36,6 +40,11 @@ export class ThreadView {
     list.after(this.#bottom);
     scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     scroller.addEventListener('wheel', (e) => e.deltaY < 0 && this.#release(), { passive: true });
+    scroller.addEventListener('keydown', (e) => UPWARDS.has(e.key) && this.#release());
+    scroller.addEventListener('touchstart', (e) => {
+      this.#finger = e.touches[0].clientY;
+    }, { passive: true });
+    scroller.addEventListener('touchmove', (e) => e.touches[0].clientY > this.#finger && this.#release(), { passive: true });
     jump.addEventListener('click', () => this.toEnd());
     new ResizeObserver(() => this.#follow()).observe(scroller);
     const near = new IntersectionObserver((seen) => this.#near(seen), { root: scroller, rootMargin: `${AHEAD} 0px` });
@@ -51,7 +60,9 @@ export class ThreadView {
     this.#to = conversation?.shown.length ?? 0;
     this.#from = Math.max(0, this.#to - STEP * 2);
     this.#sticks = true;
-    this.#scroller.scrollTop = 0;
+    this.#failed = false;
+    this.#top.replaceChildren();
+    this.#scroll(0);
     this.update();
   }
 
@@ -103,21 +114,36 @@ export class ThreadView {
   }
 
   async #earlier() {
-    if (this.#moving) return;
+    if (this.#moving || this.#failed) return;
     this.#moving = true;
+    const conversation = this.#conversation;
     try {
-      const conversation = this.#conversation;
-      if (this.#from === 0 && conversation.hasOlder) await conversation.loadOlder().catch(() => {});
+      if (this.#from === 0 && conversation.hasOlder) await conversation.loadOlder();
       if (conversation !== this.#conversation || this.#from === 0) return;
       this.#keeping(() => {
         this.#from = Math.max(0, this.#from - STEP);
         this.#to = Math.min(this.#to, this.#from + MOST);
         this.#draw(conversation.shown);
       });
+    } catch {
+      if (conversation === this.#conversation) this.#fail();
     } finally {
       this.#moving = false;
-      this.#look(this.#top, () => this.#earlier());
+      if (!this.#failed) this.#look(this.#top, () => this.#earlier());
     }
+  }
+
+  /** Whoever is at the top would ask without a pause: then rather when the reader says so. */
+  #fail() {
+    this.#failed = true;
+    const again = () => {
+      this.#failed = false;
+      this.#top.replaceChildren();
+      this.#earlier();
+    };
+    this.#top.replaceChildren(
+      h('p', { class: 'older', role: 'status' }, 'Older messages could not be read. ', h('button', { type: 'button', class: 'link', onclick: again }, 'Try again')),
+    );
   }
 
   #later() {
@@ -150,15 +176,26 @@ export class ThreadView {
     const place = anchor?.element.getBoundingClientRect().top;
     change();
     if (anchor?.element.isConnected) {
-      this.#scroller.scrollTop += anchor.element.getBoundingClientRect().top - place;
+      this.#scroll(this.#scroller.scrollTop + anchor.element.getBoundingClientRect().top - place);
     }
   }
 
+  /** However little one moves up, one wants to stay there; only who moves down to the end goes along again. */
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    const end = scrollHeight - scrollTop - clientHeight < NEAR_END && this.#to >= this.#before;
-    this.#sticks = end;
-    this.#jump.hidden = end;
+    const moved = scrollTop - this.#place;
+    const left = scrollHeight - scrollTop - clientHeight;
+    this.#place = scrollTop;
+    // A text that became shorter moves one up as well, but leaves nothing below.
+    if (moved < 0 && left > 1) this.#sticks = false;
+    if (moved > 0 && left < NEAR_END && this.#to >= this.#before) this.#sticks = true;
+    this.#jump.hidden = this.#sticks;
+  }
+
+  /** Scrolls, without taking it for the reader's doing. */
+  #scroll(top) {
+    this.#scroller.scrollTop = top;
+    this.#place = this.#scroller.scrollTop;
   }
 
   #release() {
@@ -168,7 +205,7 @@ export class ThreadView {
   }
 
   #follow() {
-    if (this.#sticks && this.#before > 0) this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    if (this.#sticks && this.#before > 0) this.#scroll(this.#scroller.scrollHeight);
   }
 
   toEnd() {

@@ -16,6 +16,7 @@ export class TurnView {
   #parts = {};
   #callOff;
   #ticking = 0;
+  #counting = 0;
   #drawn = '';
   #onChange = () => this.#later();
 
@@ -177,22 +178,20 @@ export class TurnView {
       h('strong', {}, it.title),
       it.detail && !sameWords(it) && h('p', { dir: 'auto' }, sentence(it.detail)),
       it.advice && h('p', { class: 'advice' }, it.advice),
-      h('div', { class: 'problem-acts' }, it.retryable ? this.#retryButton(it.retryAfter) : null,
+      h('div', { class: 'problem-acts' }, it.retryable ? this.#retryButton(turn.failedAt + it.retryAfter * 1000) : null,
         h('button', { type: 'button', class: 'button', onclick: () => this.#acts.edit(this.#turn) }, 'Edit message')),
     ].filter(Boolean);
   }
 
-  /** A button that counts down to when it may be pressed. */
-  #retryButton(seconds) {
+  /** A button that counts down to when it may be pressed: at once if that is not a number. */
+  #retryButton(until) {
     const button = h('button', { type: 'button', class: 'button primary', onclick: () => this.#acts.again(this.#turn) }, 'Try again');
-    if (!seconds) return button;
-    const until = Date.now() + seconds * 1000;
-    button.disabled = true;
+    clearTimeout(this.#counting);
     const count = () => {
       const left = Math.ceil((until - Date.now()) / 1000);
       button.disabled = left > 0;
       button.textContent = left > 0 ? `Try again in ${left} s` : 'Try again';
-      if (left > 0 && (button.isConnected || left === seconds)) setTimeout(count, TICK_MS / 4);
+      if (left > 0) this.#counting = setTimeout(count, TICK_MS / 4);
     };
     count();
     return button;
@@ -216,6 +215,7 @@ export class TurnView {
     this.#parts.shown.removeEventListener('change', this.#onChange);
     this.#callOff?.();
     clearInterval(this.#ticking);
+    clearTimeout(this.#counting);
     this.element.remove();
   }
 }
@@ -223,6 +223,7 @@ export class TurnView {
 function stateWords(turn) {
   if (!turn.running) return undefined;
   if (turn.interrupted) return 'The connection is lost. The answer goes on as soon as it is back.';
+  if (turn.stopWanted) return 'Stopping';
   if (turn.wait) {
     const seconds = Math.max(0, Math.ceil((turn.wait.until - Date.now()) / 1000));
     return `Number ${turn.wait.position} in the queue${seconds > 0 ? `, about ${seconds} s` : ', any moment now'}`;
@@ -231,11 +232,11 @@ function stateWords(turn) {
   return turn.text ? '' : 'Waiting for the first word';
 }
 
-/** A message; a script for the simulator in its first line is folded away. */
+/** A message; a script for the simulator in its first line is folded away below what is asked. */
 function said(message) {
   const [, script, rest] = /^(\/sim(?: .*)?)(?:\n([^]*))?$/.exec(message) ?? [];
-  if (script === undefined || script.length < 60) return [message];
-  return [h('details', { class: 'script' }, h('summary', {}, 'A script for the simulator'), h('code', {}, script)), rest ?? ''];
+  if (script === undefined || (!rest && script.length < 60)) return [message];
+  return [rest ?? '', h('details', { class: 'script' }, h('summary', {}, 'Script for the simulator'), h('code', {}, script))];
 }
 
 /** Whether the detail tells nothing that the title does not. */

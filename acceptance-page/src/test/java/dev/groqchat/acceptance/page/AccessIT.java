@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page for everybody: by keyboard, by ear, in every theme. */
 @ExtendWith(Chromium.class)
@@ -103,7 +104,29 @@ class AccessIT {
           """);
       visitor.ask("/sim tokens=100 rate=80");
       assertThat(visitor.page.locator("#announcer")).hasText("The answer is complete, 100 words.");
-      assertThat((List<?>) visitor.page.evaluate("heard")).hasSizeLessThanOrEqualTo(2);
+      assertThat(visitor.page.evaluate("heard"))
+          .isEqualTo(List.of("The answer begins.", "The answer is complete, 100 words."));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wheel", "ArrowUp"})
+  void theSmallestStepUpIsEnoughToStayThere(String by) {
+    try (Visitor visitor = Chromium.visitor(WIDE).open("/")) {
+      visitor.ask("/sim tokens=1500 rate=0");
+      visitor.say("/sim tokens=300 rate=100");
+      assertThat(answer(visitor.last())).containsText("49 50");
+      if (by.equals("wheel")) {
+        visitor.page.mouse().move(700, 300);
+        visitor.page.mouse().wheel(0, -10);
+      } else {
+        visitor.page.locator("#scroller").focus();
+        visitor.page.keyboard().press(by);
+      }
+      assertThat(visitor.page.locator("#jump")).isVisible();
+      Visitor.assertWhole(visitor.last());
+      assertThat(visitor.page.locator("#jump")).isVisible();
+      assertThat(visitor.last().locator(".acts").last()).not().isInViewport();
     }
   }
 

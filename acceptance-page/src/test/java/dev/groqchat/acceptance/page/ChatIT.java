@@ -103,10 +103,17 @@ class ChatIT {
 
   @Test
   void countsDownToWhenAFullProviderMayBeAskedAgain() {
-    try (Visitor visitor = Chromium.visitor(WIDE).open("/")) {
-      Locator turn = visitor.ask("/sim error=503 retry-after=2s");
+    try (Visitor visitor = Chromium.visitor(WIDE)) {
+      visitor.page.routeWebSocket(
+          Pattern.compile("/ws$"),
+          page ->
+              page.connectToServer()
+                  .onMessage(
+                      frame -> page.send(frame.text().replaceAll("in \\d+ s\\b", "in 2.5 s"))));
+      Locator turn = visitor.open("/").ask("/sim error=503 retry-after=1s");
       assertStatus(turn, "failed");
       Locator again = turn.locator(".problem .primary");
+      assertThat(turn.locator(".problem")).containsText("2.5 s");
       assertThat(again).hasText(Pattern.compile("Try again in \\d+ s"));
       assertThat(again).isEnabled();
     }

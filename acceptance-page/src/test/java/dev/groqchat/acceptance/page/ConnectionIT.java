@@ -2,12 +2,21 @@ package dev.groqchat.acceptance.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.groqchat.acceptance.page.Visitor.answer;
+import static dev.groqchat.acceptance.page.Visitor.assertStatus;
 import static dev.groqchat.acceptance.page.Visitor.assertWhole;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -15,8 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Chromium.class)
 class ConnectionIT {
   private static final int WIDE = 1280;
-  private static final String LOST =
-      "WebSocket connection|Failed to load resource|ERR_CONNECTION|ERR_EMPTY|net::ERR";
+  private static final String LOST = "WebSocket connection|net::ERR";
+  private static final String NOT_FOUND = "status of 404";
 
   @Test
   void anAnswerGoesOnAfterAReload() {
@@ -75,6 +84,96 @@ class ConnectionIT {
   }
 
   @Test
+  void anAnswerGoesOnWhereOneComesBackToItOverEventStreams() throws IOException {
+    try (Doorway doorway = new Doorway(Chromium.address())) {
+      doorway.refuseSockets();
+      try (Visitor visitor = Chromium.visitor(WIDE, doorway.address()).expecting(LOST).open("/")) {
+        visitor.say("/sim tokens=160 rate=50");
+        assertThat(answer(visitor.last())).containsText("1 2 3");
+        visitor.button("New conversation").click();
+        assertThat(visitor.page.locator(".turn")).hasCount(0);
+        visitor.page.goBack();
+        assertStatus(visitor.last(), "finished");
+        assertThat(answer(visitor.last())).containsText("159 160");
+      }
+    }
+  }
+
+  @Test
+  void stopIsHeardThoughTheServiceHasNotAnsweredYet() {
+    List<Runnable> held = new ArrayList<>();
+    try (Visitor visitor = Chromium.visitor(WIDE)) {
+      visitor.page.routeWebSocket(
+          Pattern.compile("/ws$"),
+          page ->
+              page.connectToServer()
+                  .onMessage(frame -> {
+                    if (frame.text().contains("pong")) {
+                      page.send(frame.text());
+                    } else {
+                      held.add(() -> page.send(frame.text()));
+                    }
+                  }));
+      visitor.open("/").say("/sim tokens=3000 rate=30");
+      visitor.page.waitForCondition(() -> !held.isEmpty());
+      visitor.button("Stop the answer").click();
+      assertThat(visitor.last().locator(".state")).hasText("Stopping");
+      visitor.page.waitForResponse(
+          answer -> answer.url().endsWith("/stop"), () -> held.getFirst().run());
+      visitor.page.waitForCondition(() -> held.size() > 2);
+      List.copyOf(held).stream().skip(1).forEach(Runnable::run);
+      visitor.page.reload();
+      assertStatus(visitor.last(), "stopped");
+    }
+  }
+
+  @Test
+  void whatAReaderWasTooSlowForComesAsOnePiece() {
+    AtomicReference<String> text = new AtomicReference<>("");
+    try (Visitor visitor = Chromium.visitor(WIDE)) {
+      visitor.page.routeWebSocket(
+          Pattern.compile("/ws$"),
+          page -> page.connectToServer().onMessage(frame -> page.send(late(frame.text(), text))));
+      visitor.open("/").say("/sim tokens=60 rate=60");
+      assertWhole(visitor.last());
+      assertThat(answer(visitor.last())).containsText("59 60");
+    }
+  }
+
+  /** Every piece of a text is lost, and told again with all before it. */
+  private static String late(String frame, AtomicReference<String> text) {
+    JsonObject event = JsonParser.parseString(frame).getAsJsonObject();
+    if (!event.get("type").getAsString().equals("delta")) {
+      return frame;
+    }
+    event.addProperty("type", "gap");
+    event.addProperty("text", text.updateAndGet(it -> it + event.get("text").getAsString()));
+    return event.toString();
+  }
+
+  @Test
+  void whatWasSentWhileTheConversationWasReadStays() {
+    List<Runnable> held = new ArrayList<>();
+    try (Visitor visitor = Chromium.visitor(WIDE).open("/")) {
+      visitor.ask("/sim text=\"before\"");
+      visitor.page.route(
+          Pattern.compile("/api/conversations/[^/?]+\\?limit"),
+          route -> {
+            APIResponse answer = route.fetch();
+            held.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
+          });
+      visitor.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+      visitor.page.waitForCondition(() -> !held.isEmpty());
+      visitor.ask("/sim text=\"meanwhile\"");
+      visitor.page.waitForResponse(
+          answer -> answer.url().contains("?limit"), () -> held.getFirst().run());
+      visitor.page.evaluate("new Promise(done => setTimeout(done, 100))");
+      assertThat(visitor.page.locator(".turn")).hasCount(2);
+      assertThat(answer(visitor.last())).hasText("meanwhile");
+    }
+  }
+
+  @Test
   void whileTheServiceIsAwayThePageSaysSoAndSendsWhenItIsBack() throws IOException {
     try (Doorway doorway = new Doorway(Chromium.address());
         Visitor visitor = Chromium.visitor(WIDE, doorway.address()).expecting(LOST).open("/")) {
@@ -94,7 +193,7 @@ class ConnectionIT {
 
   @Test
   void whatTheServiceHasForgottenIsShownFromThisTab() {
-    try (Visitor visitor = Chromium.visitor(WIDE).expecting(LOST).open("/")) {
+    try (Visitor visitor = Chromium.visitor(WIDE).expecting(NOT_FOUND).open("/")) {
       visitor.ask("/sim text=\"gone soon\"");
       String id = visitor.place().substring("/#/c/".length());
       visitor
@@ -110,7 +209,7 @@ class ConnectionIT {
 
   @Test
   void anAddressThatLeadsNowhereSaysSo() {
-    try (Visitor visitor = Chromium.visitor(WIDE).expecting(LOST).open("/#/c/there-is-none")) {
+    try (Visitor visitor = Chromium.visitor(WIDE).expecting(NOT_FOUND).open("/#/c/there-is-none")) {
       assertThat(visitor.page.locator("#banner")).containsText("There is no such conversation.");
     }
   }

@@ -87,8 +87,27 @@ class HostileOutputIT {
           visitor.ask(script("مرحبا **بالعالم**\\n\\n- واحد\\n- اثنان\\n\\nAnd English."));
       assertWhole(turn);
       assertThat(visitor.fitsTheScreen()).isTrue();
+      assertThat(runs(answer(turn).locator("p").first())).isEqualTo("rtl");
+      assertThat(runs(answer(turn).locator("p").last())).isEqualTo("ltr");
       visitor.picture("rtl");
     }
+  }
+
+  /** Which way a text runs, by where its first character stands. */
+  private static Object runs(Locator text) {
+    return text.evaluate(
+        """
+        it => {
+          const range = document.createRange();
+          range.selectNodeContents(it);
+          const whole = range.getBoundingClientRect();
+          const first = document.createTreeWalker(it, NodeFilter.SHOW_TEXT).nextNode();
+          range.setStart(first, 0);
+          range.setEnd(first, 1);
+          const letter = range.getBoundingClientRect();
+          return letter.left - whole.left > whole.right - letter.right ? 'rtl' : 'ltr';
+        }\
+        """);
   }
 
   @Test

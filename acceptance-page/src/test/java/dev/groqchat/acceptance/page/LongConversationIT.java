@@ -3,7 +3,9 @@ package dev.groqchat.acceptance.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,6 +38,34 @@ class LongConversationIT {
       visitor.page.locator("#jump").click();
       assertThat(visitor.last().locator(".bubble")).hasText("Question 1000");
       assertThat(visitor.last().locator(".acts").last()).isInViewport();
+    }
+  }
+
+  @Test
+  void whatCannotBeReadIsAskedForAgainOnlyByTheReader() {
+    AtomicInteger asked = new AtomicInteger();
+    try (Visitor visitor = Chromium.visitor(1280).expecting("status of 503")) {
+      visitor.page.route("**/api/conversations/long?*", LongConversationIT::answer);
+      visitor.open("/#/c/long");
+      assertThat(visitor.last().locator(".bubble")).hasText("Question 1000");
+      visitor.page.route(
+          CURSOR,
+          route -> {
+            asked.incrementAndGet();
+            route.fulfill(new Route.FulfillOptions().setStatus(503).setBody("{}"));
+          });
+      Locator words = visitor.page.getByText("Older messages could not be read.");
+      visitor.page.mouse().move(700, 400);
+      while (words.count() == 0 && asked.get() < 3) {
+        visitor.page.mouse().wheel(0, -20_000);
+      }
+      assertThat(words).isVisible();
+      visitor.page.mouse().wheel(0, 2_000);
+      visitor.page.mouse().wheel(0, -20_000);
+      visitor.page.unroute(CURSOR);
+      assertThat(asked).hasValue(1);
+      words.getByText("Try again").click();
+      assertThat(visitor.page.getByText("Question 950", EXACT)).isAttached();
     }
   }
 

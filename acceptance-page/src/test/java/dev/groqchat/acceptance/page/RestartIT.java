@@ -31,7 +31,7 @@ class RestartIT {
     PackagedService first = service(port);
     try (Doorway doorway = new Doorway(first.address());
         Visitor visitor = Chromium.visitor(1280, doorway.address())) {
-      visitor.expecting("WebSocket connection|Failed to load resource|net::ERR").open("/");
+      visitor.expecting("WebSocket connection|net::ERR|status of (401|503)").open("/");
       giveKey(visitor.page);
       assertWhole(visitor.ask("/sim text=\"kept\""));
       visitor.page.reload();

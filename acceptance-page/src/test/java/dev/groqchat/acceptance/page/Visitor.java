@@ -120,7 +120,12 @@ final class Visitor implements AutoCloseable {
 
   /** Whether nothing sticks out at the side. */
   boolean fitsTheScreen() {
-    return (Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth");
+    return (Boolean)
+        page.evaluate(
+            """
+            [document.documentElement, document.getElementById('scroller')]
+              .every(it => it.scrollWidth <= it.clientWidth)\
+            """);
   }
 
   /** A picture for whoever looks at the run's results. */
