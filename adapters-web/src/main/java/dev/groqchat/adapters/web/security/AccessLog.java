@@ -1,7 +1,5 @@
 package dev.groqchat.adapters.web.security;
 
-import static java.util.stream.Collectors.toUnmodifiableSet;
-
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
