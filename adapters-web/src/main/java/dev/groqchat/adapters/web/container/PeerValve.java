@@ -32,7 +32,8 @@ final class PeerValve extends ValveBase {
 
   private static boolean broken(org.apache.coyote.Request connection) {
     // A byte that has come is not told of twice; that nothing can be read, is.
-    return available(connection) == BROKEN && available(connection) == BROKEN;
+    int first = available(connection);
+    return first == BROKEN && available(connection) == first;
   }
 
   private static int available(org.apache.coyote.Request connection) {
