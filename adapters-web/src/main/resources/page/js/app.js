@@ -257,8 +257,9 @@ tabs.addEventListener('list', () => library.load().catch(() => {}));
 library.addEventListener('change', draw);
 window.addEventListener('hashchange', open);
 
-parts.thread.addEventListener('click', ({ target }) => {
-  const button = target.closest('.copy-code');
+parts.thread.addEventListener('click', ({ target, clientX, clientY }) => {
+  // A block that grows is drawn anew, perhaps between pressing and letting go: then what is there now is meant.
+  const button = target.closest('.copy-code') ?? document.elementFromPoint(clientX, clientY)?.closest('.copy-code');
   if (button) copyFrom(button, button.closest('.code').querySelector('code').textContent);
 });
 

@@ -111,9 +111,8 @@ export class SocketLine extends EventTarget {
       this.#sentPing = 0;
     } else if (frame.type === 'error') {
       this.#refused(frame);
-    } else if (frame.type === 'reconnect') {
-      this.dispatchEvent(new Event('drain'));
     } else {
+      // 'reconnect' names no turn: the service closes the socket itself when it goes, and then another is opened.
       this.#event(frame);
     }
   }

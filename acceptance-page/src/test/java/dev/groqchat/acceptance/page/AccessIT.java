@@ -114,8 +114,8 @@ class AccessIT {
   void theSmallestStepUpIsEnoughToStayThere(String by) {
     try (Visitor visitor = Chromium.visitor(WIDE).open("/")) {
       visitor.ask("/sim tokens=1500 rate=0");
-      visitor.say("/sim tokens=300 rate=100");
-      assertThat(answer(visitor.last())).containsText("49 50");
+      visitor.say("/sim tokens=220 rate=100");
+      assertThat(answer(visitor.last())).containsText("19 20");
       if (by.equals("wheel")) {
         visitor.page.mouse().move(700, 300);
         visitor.page.mouse().wheel(0, -10);

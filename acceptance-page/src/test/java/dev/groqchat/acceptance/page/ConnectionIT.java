@@ -88,13 +88,13 @@ class ConnectionIT {
     try (Doorway doorway = new Doorway(Chromium.address())) {
       doorway.refuseSockets();
       try (Visitor visitor = Chromium.visitor(WIDE, doorway.address()).expecting(LOST).open("/")) {
-        visitor.say("/sim tokens=160 rate=50");
+        visitor.say("/sim tokens=70 rate=50");
         assertThat(answer(visitor.last())).containsText("1 2 3");
         visitor.button("New conversation").click();
         assertThat(visitor.page.locator(".turn")).hasCount(0);
         visitor.page.goBack();
         assertStatus(visitor.last(), "finished");
-        assertThat(answer(visitor.last())).containsText("159 160");
+        assertThat(answer(visitor.last())).containsText("69 70");
       }
     }
   }
