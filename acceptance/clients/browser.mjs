@@ -9,7 +9,7 @@ const browser = await chromium.launch({
 });
 try {
   const page = await browser.newPage();
-  await page.goto(`http://${address}/health`);
+  await page.goto(`http://${address}/`);
   const frames = await page.evaluate(async () => {
     const issued = await fetch('/api/tickets', { method: 'POST' });
     const { ticket } = await issued.json();

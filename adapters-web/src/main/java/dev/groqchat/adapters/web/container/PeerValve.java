@@ -31,13 +31,12 @@ final class PeerValve extends ValveBase {
   }
 
   private static boolean broken(org.apache.coyote.Request connection) {
-    // A byte that has come is not told of twice; that nothing can be read, is.
-    int first = available(connection);
-    return first == BROKEN && available(connection) == first;
+    // A byte that has come is there without another read, too.
+    return available(connection, true) == BROKEN && available(connection, false) == 0;
   }
 
-  private static int available(org.apache.coyote.Request connection) {
-    connection.action(ActionCode.AVAILABLE, true);
+  private static int available(org.apache.coyote.Request connection, boolean read) {
+    connection.action(ActionCode.AVAILABLE, read);
     return connection.getAvailable();
   }
 }

@@ -69,8 +69,8 @@ class OpenAiErrors implements ErrorForm {
   public Map<String, String> documentedHeaders(int status) {
     return switch (status) {
       case 200, 429 -> RequestLimits.DOCUMENTED;
-      case 502, 504 ->
-          Map.of(SHOULD_RETRY, "false: the model was tried as often as it makes sense.");
+      case 502, 503, 504 ->
+          Map.of(SHOULD_RETRY, "false, if the model was tried as often as it makes sense.");
       default -> Map.of();
     };
   }
@@ -95,14 +95,14 @@ class OpenAiErrors implements ErrorForm {
 
   /**
    * Whether the model was tried as often as it makes sense: clients that try again by themselves
-   * would multiply their attempts with ours. What comes with a Retry-After is worth another attempt
-   * then: an open breaker asks nobody, and a model over capacity for long is not asked again.
+   * would multiply their attempts with ours. An open breaker has asked nobody: later is worth an
+   * attempt.
    */
   private static boolean triedEnough(Failure failure) {
     return switch (failure) {
       case Failure.ModelRefused _, Failure.ModelUnavailable _, Failure.ReplyCut _ -> true;
-      case Failure.ModelTimeout _ -> true;
-      case Failure.ModelOverloaded _, Failure.CircuitOpen _ -> false;
+      case Failure.ModelTimeout _, Failure.ModelOverloaded _ -> true;
+      case Failure.CircuitOpen _ -> false;
       case Failure.TooBusy _, Failure.ShuttingDown _, Failure.StoreUnavailable _ -> false;
       case Failure.RateLimited _, Failure.ModelBusy _, Failure.InstanceLost _ -> false;
       case Failure.InvalidRequest _, Failure.NotFound _, Failure.AlreadyExists _ -> false;

@@ -171,7 +171,7 @@ class ChatErrorsTest {
             site.request("/chat", "Content-Type: application/json")
                 .POST(BodyPublishers.ofByteArray(new byte[] {'"', (byte) 0xff, '"'})));
 
-    assertError(answer, 400, "validation_error", "the body is not valid JSON");
+    assertError(answer, 400, "validation_error", "the body is not valid UTF-8");
   }
 
   @ParameterizedTest

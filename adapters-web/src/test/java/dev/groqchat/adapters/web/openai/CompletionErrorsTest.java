@@ -39,9 +39,11 @@ class CompletionErrorsTest {
     return failure instanceof Failure.ModelBusy ? 429 : Statuses.of(failure);
   }
 
-  /** The model's own failures, unless there is a time after which it is worth asking again. */
+  /** The model's own failures: it was asked, again and again. */
   private static boolean tried(Failure failure) {
-    return status(failure) == 502 || status(failure) == 504;
+    return status(failure) == 502
+        || status(failure) == 504
+        || failure instanceof Failure.ModelOverloaded;
   }
 
   @ParameterizedTest
