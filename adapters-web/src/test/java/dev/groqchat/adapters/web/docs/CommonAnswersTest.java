@@ -151,7 +151,8 @@ class CommonAnswersTest {
     assertThat(relay.get("502").get("headers").propertyNames()).contains("x-should-retry");
     assertThat(relay.get("504").get("headers").propertyNames()).contains("x-should-retry");
     assertThat(relay.get("503").get("headers").propertyNames())
-        .containsExactly("Retry-After", "X-Request-ID");
+        .containsExactly("Retry-After", "X-Request-ID", "x-should-retry");
+    assertThat(relay.get("429").get("headers").propertyNames()).doesNotContain("x-should-retry");
     assertThat(turns.toString()).doesNotContain("x-should-retry", "x-ratelimit");
   }
 
