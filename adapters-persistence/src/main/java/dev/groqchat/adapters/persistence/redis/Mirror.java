@@ -23,6 +23,12 @@ final class Mirror implements AutoCloseable {
   /** Of how many readings in a row a journal is missing before it is taken for lost. */
   private static final int MOST_MISSES = 3;
 
+  /**
+   * And for how long at least: a Redis that comes back empty has the journal again as soon as its
+   * writer's gate has opened, which may be later than ours.
+   */
+  private static final Duration MISSED = Duration.ofSeconds(2);
+
   private final TurnId turn;
   private final Journal journal;
   private final Consumer<List<TurnEvent>> into;
@@ -38,6 +44,7 @@ final class Mirror implements AutoCloseable {
   private String entry;
   private boolean read;
   private int misses;
+  private long missingSince;
 
   private volatile boolean closed;
 
@@ -111,7 +118,10 @@ final class Mirror implements AutoCloseable {
   private void reread() {
     try {
       misses = read() ? 0 : misses + 1;
-      if (misses == MOST_MISSES) {
+      if (misses == 1) {
+        missingSince = System.nanoTime();
+      }
+      if (misses >= MOST_MISSES && System.nanoTime() - missingSince > MISSED.toNanos()) {
         journal.forget();
         close();
       }
