@@ -59,10 +59,9 @@ final class RelaySource implements Source {
 
   @Override
   public void lost(Failure failure, Frames out) {
-    if (ErrorJson.of(failure) instanceof String words) {
-      out.namedAsItIs("error", words);
-    } else {
-      out.named("error", ErrorJson.of(failure));
+    switch (ErrorJson.of(failure)) {
+      case String words -> out.namedAsItIs("error", words);
+      case Object error -> out.named("error", error);
     }
   }
 }

@@ -10,6 +10,8 @@ import tools.jackson.core.util.JsonParserDelegate;
  * stands in texts is left to who reads them: half a character is what cutting a text leaves.
  */
 final class SoundNames extends JsonParserDelegate {
+  private static final int SURROGATE = Character.SURROGATE;
+
   SoundNames(JsonParser in) {
     super(in);
   }
@@ -17,10 +19,15 @@ final class SoundNames extends JsonParserDelegate {
   @Override
   public @Nullable JsonToken nextToken() {
     JsonToken token = super.nextToken();
-    if (token == JsonToken.PROPERTY_NAME && !Strict.sound(currentName())) {
+    if (token == JsonToken.PROPERTY_NAME && !sound(currentName())) {
       throw QuestionReader.invalid("a name in the body has an escape that stands for no character");
     }
     return token;
+  }
+
+  /** Whether all of a name are characters: no half of one, and no NUL, at which C stops. */
+  private static boolean sound(String name) {
+    return name.codePoints().noneMatch(it -> it == 0 || Character.getType(it) == SURROGATE);
   }
 
   /** By {@link #nextToken}: the parser would skip by its own. */
