@@ -29,9 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one way to Redis. Each call waits a short, bounded time for its answer. After a few that got
- * none, all fail at once for a moment, so that nobody queues up before a Redis that is away; then
- * one may try. Whatever goes wrong is a {@link Failure.StoreUnavailable}. Thread-safe.
+ * The one way to Redis. Each call waits a short, bounded time for its answer, see {@link Patience}.
+ * After a few that got none, all fail at once for a moment, so that nobody queues up before a Redis
+ * that is away; then one may try. Whatever goes wrong is a {@link Failure.StoreUnavailable}.
+ * Thread-safe.
  *
  * <p>An answer that is an error (full, loading, read-only) fails the call, but does not close the
  * gate: it came quickly, and other calls may still succeed.
@@ -204,28 +205,13 @@ final class RedisGate implements AutoCloseable {
     }
   }
 
-  /** Waits for an answer, interrupted or not; throws what the command failed with. */
+  /** Throws what the command failed with. */
   private static <T extends @Nullable Object> T await(
       CompletableFuture<T> answer, Duration patience) throws Exception {
-    long deadline = System.nanoTime() + patience.toNanos();
-    boolean interrupted = false;
     try {
-      while (true) {
-        try {
-          return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException _) {
-          interrupted = true;
-        }
-      }
-    } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw e;
+      return Patience.await(answer, patience);
     } catch (ExecutionException e) {
       throw RedisScript.unwrapped(e) instanceof Exception cause ? cause : e;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 
