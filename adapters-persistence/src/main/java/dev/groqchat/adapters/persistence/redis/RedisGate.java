@@ -52,6 +52,9 @@ final class RedisGate implements AutoCloseable {
    */
   private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /** How often it is looked whether the gate has opened. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   private static final long NOT_SILENT = Long.MIN_VALUE;
 
   private final AbstractRedisClient client;
@@ -59,13 +62,14 @@ final class RedisGate implements AutoCloseable {
   private final List<RedisLink<?>> links = new CopyOnWriteArrayList<>();
   private final RedisLink<StatefulConnection<String, String>> link;
   private final CircuitBreaker breaker;
+  private final Patience waiting = new Patience();
   private final AtomicLong silentSince = new AtomicLong(NOT_SILENT);
 
   /**
    * Begins to connect; does not wait for it.
    *
    * @param client closed by whoever made it, after this
-   * @param patience how long a call waits for its answer
+   * @param patience how long Redis may be silent while a call waits for its answer
    */
   RedisGate(AbstractRedisClient client, Duration patience) {
     this.client = client;
@@ -120,7 +124,12 @@ final class RedisGate implements AutoCloseable {
    */
   <T extends @Nullable Object> T guard(
       Duration patienceOfItsOwn, Supplier<CompletionStage<T>> sending) {
-    enter();
+    enter(Duration.ZERO);
+    return guarded(patienceOfItsOwn, sending);
+  }
+
+  private <T extends @Nullable Object> T guarded(
+      Duration patienceOfItsOwn, Supplier<CompletionStage<T>> sending) {
     long began = System.nanoTime();
     try {
       T result = await(sending.get().toCompletableFuture(), patienceOfItsOwn);
@@ -146,6 +155,12 @@ final class RedisGate implements AutoCloseable {
   /** The same with a patience of its own. */
   <T> T run(Duration ofItsOwn, RedisScript<T> script, List<String> keys, String... arguments) {
     return call(ofItsOwn, redis -> script.run(redis, keys, arguments));
+  }
+
+  /** The same, and waits as long for the gate to open: for what should not fail over a moment. */
+  <T> T insist(Duration ofItsOwn, RedisScript<T> script, List<String> keys, String... arguments) {
+    enter(ofItsOwn);
+    return guarded(ofItsOwn, () -> script.run(RedisClients.commands(link.now()), keys, arguments));
   }
 
   /**
@@ -197,19 +212,29 @@ final class RedisGate implements AutoCloseable {
     }
   }
 
-  private void enter() {
-    try {
-      breaker.acquirePermission();
-    } catch (CallNotPermittedException e) {
-      throw unavailable(e);
+  /** Interrupted or not, as all that is waited for here. */
+  private void enter(Duration atMost) {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    boolean interrupted = false;
+    boolean entered = breaker.tryAcquirePermission();
+    while (!entered && System.nanoTime() - deadline < 0) {
+      interrupted |= Thread.interrupted();
+      LockSupport.parkNanos(LOOK_NANOS);
+      entered = breaker.tryAcquirePermission();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (!entered) {
+      throw unavailable(CallNotPermittedException.createCallNotPermittedException(breaker));
     }
   }
 
   /** Throws what the command failed with. */
-  private static <T extends @Nullable Object> T await(
-      CompletableFuture<T> answer, Duration patience) throws Exception {
+  private <T extends @Nullable Object> T await(CompletableFuture<T> answer, Duration silence)
+      throws Exception {
     try {
-      return Patience.await(answer, patience);
+      return waiting.await(answer, silence);
     } catch (ExecutionException e) {
       throw RedisScript.unwrapped(e) instanceof Exception cause ? cause : e;
     }

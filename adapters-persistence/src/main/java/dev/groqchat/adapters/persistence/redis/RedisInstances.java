@@ -136,7 +136,7 @@ final class RedisInstances implements Instances, AutoCloseable {
 
   /** {@link RedisTurnStore#update}. */
   void update(Turn turn) {
-    gate.run(
+    gate.insist(
         PATIENCE_WITH_TURNS,
         UPDATE,
         RedisKeys.all(turn.conversation()),

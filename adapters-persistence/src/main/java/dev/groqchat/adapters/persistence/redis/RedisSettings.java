@@ -6,7 +6,7 @@ import java.time.Duration;
  * How things are kept in Redis.
  *
  * @param sessionTtl a conversation that nobody used for longer is forgotten
- * @param patience how long a call waits for Redis before it fails
+ * @param patience how long Redis may be silent before a call that waits for it fails
  * @param lease an instance that has not been heard of for so long is gone
  * @param renewal how often an instance says that it is there
  * @param maxTurns turns of one conversation; beyond it the oldest that have ended are forgotten

@@ -205,6 +205,22 @@ class RedisTroubleTest {
     assertThat(found(turn).hasEnded()).isTrue();
   }
 
+  /** Redis was away for a moment: that is no reason to call an answer a failure. */
+  @Test
+  void anEndIsStoredThoughTheGateIsStillClosed() {
+    ConversationKey key = created();
+    Turn turn = added(key);
+    REDIS.freeze();
+    assertClosesTheGate();
+    REDIS.thaw();
+
+    Thread.currentThread().interrupt();
+    instance.turns.update(turn.ended(finished("whole")));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(found(turn).hasEnded()).isTrue();
+  }
+
   @Test
   void connectionsThatAreReplacedServeOn() {
     ConversationKey key = created();
