@@ -41,7 +41,10 @@ final class BudgetLine {
   private final String key;
   private final Queue<Pending<?>> waiting = new ConcurrentLinkedQueue<>();
   private final ReentrantLock first = new ReentrantLock();
+
+  // Guarded by first.
   private String seen = NONE;
+  private ModelBudget known = ModelBudget.UNKNOWN;
 
   BudgetLine(RedisGate gate, String key) {
     this.gate = gate;
@@ -89,13 +92,14 @@ final class BudgetLine {
   private void replace(List<Pending<?>> all) {
     long began = System.nanoTime();
     do {
-      ModelBudget budget = budget(seen);
+      ModelBudget budget = known;
       for (Pending<?> each : all) {
         budget = each.make(budget);
       }
       String wanted = DomainJson.write(ModelBudget.class, budget);
       String instead = replaced(wanted);
       seen = instead == null ? wanted : instead;
+      known = instead == null ? budget : budget(instead);
       if (instead == null) {
         return;
       }

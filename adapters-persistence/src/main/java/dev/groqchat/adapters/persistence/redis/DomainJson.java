@@ -3,6 +3,7 @@ package dev.groqchat.adapters.persistence.redis;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.groqchat.domain.failure.Failure;
+import dev.groqchat.domain.traffic.UnderWay;
 import dev.groqchat.domain.turn.OnDisconnect;
 import dev.groqchat.domain.turn.TurnEvent;
 import dev.groqchat.domain.turn.TurnState;
@@ -26,6 +27,7 @@ final class DomainJson {
           .addMixIn(TurnEvent.class, OneOfMany.class)
           .addMixIn(Failure.class, OneOfMany.class)
           .addMixIn(OnDisconnect.class, OneOfMany.class)
+          .addMixIn(UnderWay.Question.class, BriefQuestion.class)
           .registerSubtypes(
               names().entrySet().stream()
                   .map(it -> new NamedType(it.getKey(), it.getValue()))

@@ -94,7 +94,7 @@ final class RedisInstances implements Instances, AutoCloseable {
       return;
     }
     if (!listed) {
-      renew(); // Before it holds anything: else nobody would look for it.
+      renew(settings.patience()); // Before it holds anything: else nobody would look for it.
     }
     holding.put(turn.id(), hint.tag());
     try {
@@ -168,7 +168,7 @@ final class RedisInstances implements Instances, AutoCloseable {
 
   private void renewOnce() {
     try {
-      renew();
+      renew(settings.renewal());
       later.forEach(this::doNow);
     } catch (ChatException e) {
       LOG.debug("the lease is not renewed now", e);
@@ -190,9 +190,9 @@ final class RedisInstances implements Instances, AutoCloseable {
   }
 
   /** Says that this instance lives. */
-  void renew() {
+  void renew(Duration patience) {
     String lease = Long.toString(settings.lease().toMillis());
-    long lapsed = gate.run(RENEW, List.of(RedisKeys.INSTANCES), id, lease);
+    long lapsed = gate.insist(patience, RENEW, List.of(RedisKeys.INSTANCES), id, lease);
     listed = true;
     if (lapsed == 1) {
       trustedFrom = System.nanoTime() + settings.lease().toNanos();

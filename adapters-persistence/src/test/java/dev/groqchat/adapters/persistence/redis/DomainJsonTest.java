@@ -20,6 +20,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.groqchat.domain.conversation.Conversation;
 import dev.groqchat.domain.conversation.ConversationId;
 import dev.groqchat.domain.conversation.Message;
+import dev.groqchat.domain.traffic.LeakyBucket;
+import dev.groqchat.domain.traffic.ModelBudget;
+import dev.groqchat.domain.traffic.UnderWay;
 import dev.groqchat.domain.turn.FinishReason;
 import dev.groqchat.domain.turn.OnDisconnect;
 import dev.groqchat.domain.turn.Reuse;
@@ -30,6 +33,7 @@ import dev.groqchat.domain.turn.TurnEvent;
 import dev.groqchat.domain.turn.TurnOptions;
 import dev.groqchat.domain.turn.TurnState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -148,6 +152,27 @@ class DomainJsonTest {
         Conversation.class,
         Conversation.begin(aKey(), "Über 🚀", ODD, aVisitor(), NOW).spokenIn(NOW.plusNanos(1)));
     assertKept(Conversation.class, Conversation.begin(aKey(), null, null, null, NOW));
+  }
+
+  @Test
+  void aBudgetIsReadAsItWasWrittenAndSaysLittleOfEachQuestion() {
+    Instant odd = NOW.plusNanos(123_456_789);
+    ModelBudget budget =
+        new ModelBudget(
+            true,
+            new LeakyBucket(8_000, Duration.ofMinutes(1), odd),
+            null,
+            null,
+            new UnderWay(
+                List.of(
+                    new UnderWay.Question("first", Instant.ofEpochSecond(-1, 1), 7, true),
+                    new UnderWay.Question("second", odd, Long.MAX_VALUE, false))),
+            odd,
+            16);
+
+    assertKept(ModelBudget.class, budget);
+    assertThat(DomainJson.write(ModelBudget.class, budget))
+        .contains("[[\"first\",-999999999,7,true],[\"second\",");
   }
 
   @Test

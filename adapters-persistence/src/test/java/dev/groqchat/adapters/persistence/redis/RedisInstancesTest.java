@@ -137,7 +137,7 @@ class RedisInstancesTest implements InstancesContract {
     Eventually.holds("orphans", () -> other.instances.orphans().size() == 2);
     other.turns.update(ended.ended(LOST));
 
-    one.instances.renew();
+    one.instances.renew(OneInstance.LONG);
 
     assertThat(other.instances.orphans()).isEmpty();
     one.turns.update(ended.ended(finished("too late")));
@@ -156,7 +156,7 @@ class RedisInstancesTest implements InstancesContract {
     one.instances.leave();
     Eventually.holds("let go", () -> other.instances.orphans().isEmpty() && holdsNothing());
 
-    one.instances.renew();
+    one.instances.renew(OneInstance.LONG);
     one.turns.add(turn);
     one.kill();
 
