@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Runs workloads, round by round, in turn at each target, and prints a table. Ends with 1 if any
@@ -28,31 +30,53 @@ final class Bench {
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Options options = Options.of(arguments);
-    List<Workload> workloads =
-        Workload.ALL.stream()
-            .filter(it -> options.workloads().isEmpty() || options.workloads().contains(it.name()))
-            .toList();
-    if (workloads.isEmpty()) {
-      throw new IllegalArgumentException("workloads are " + Workload.names().toList());
+    List<String> known =
+        Stream.concat(Workload.names(), Experiment.all().stream().map(Experiment::name)).toList();
+    if (!known.containsAll(options.workloads())) {
+      throw new IllegalArgumentException("workloads are " + known);
     }
     Path folder = Files.createTempDirectory("groqchat-bench");
     say(Machine.described() + "; logs in " + folder);
     StringBuilder table = new StringBuilder(Table.HEAD);
     int faults = 0;
-    for (Workload workload : workloads) {
-      List<Leg> legs = run(options, workload, folder);
-      table.append(Table.rows(workload, legs));
-      faults += legs.stream().mapToInt(Leg::faults).sum();
+    for (Workload workload : Workload.ALL) {
+      if (options.wants(workload.name())) {
+        List<Leg> legs = run(options, workload, folder);
+        table.append(Table.rows(workload, legs));
+        faults += legs.stream().mapToInt(Leg::faults).sum();
+      }
+    }
+    for (Experiment experiment : Experiment.all()) {
+      if (options.wants(experiment.name())) {
+        Experiment.Outcome outcome = run(options, experiment, folder);
+        table.append(Table.rows(experiment.name(), outcome));
+        faults += outcome.faults();
+      }
     }
     System.out.println("\n" + Machine.described() + "\n\n" + table);
     System.exit(faults == 0 ? 0 : 1);
   }
 
+  private static Path trained() {
+    return Path.of(System.getProperty("service.folder", "."));
+  }
+
+  private static Experiment.Outcome run(Options options, Experiment experiment, Path folder)
+      throws IOException, InterruptedException {
+    say(experiment.name());
+    try (Stage stage = Stage.set(folder, trained(), EnumSet.of(Target.DIRECT))) {
+      Experiment.Outcome outcome =
+          experiment.run(new Experiment.Setting(stage, folder, trained(), options));
+      say(Table.rows(experiment.name(), outcome));
+      outcome.told().forEach(it -> say("   " + it));
+      return outcome;
+    }
+  }
+
   /** Each has processes of its own: none is measured with what another has left behind. */
   private static List<Leg> run(Options options, Workload workload, Path folder)
       throws IOException, InterruptedException {
-    Path trained = Path.of(System.getProperty("service.folder", "."));
-    try (Stage stage = Stage.set(folder, trained, options.targets())) {
+    try (Stage stage = Stage.set(folder, trained(), options.targets())) {
       say(workload.name());
       options
           .targets()

@@ -38,7 +38,10 @@ final class Child implements Closeable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(variables);
     builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
-    return new Child(name, builder.start(), log, port);
+    Process process = builder.start();
+    // Whoever ends the benchmark by hand ends them all.
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroy));
+    return new Child(name, process, log, port);
   }
 
   static int freePort() throws IOException {

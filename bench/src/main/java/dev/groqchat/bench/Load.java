@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks over many connections from one thread of its own, until it is stopped. */
 final class Load implements Closeable {
-  /** Between two volleys. */
-  private static final long PAUSE = Duration.ofMillis(100).toNanos();
-
   private static final int TOO_MANY_FAULTS = 1000;
   private static final int FAULTS_TOLD = 5;
 
@@ -40,6 +37,7 @@ final class Load implements Closeable {
   private final ByteBuffer input = ByteBuffer.allocateDirect(64 << 10);
   private final byte[] read = new byte[input.capacity()];
   private final AtomicInteger busy = new AtomicInteger();
+  private final AtomicInteger answered = new AtomicInteger();
   private final AtomicInteger faults = new AtomicInteger();
   private final List<String> told = new ArrayList<>();
   private final Thread thread;
@@ -47,6 +45,7 @@ final class Load implements Closeable {
   private volatile boolean stopping;
   private volatile boolean closed;
   private long asked;
+  private long connected;
 
   private Load(Plan plan, InetSocketAddress to) throws IOException {
     this.plan = plan;
@@ -77,6 +76,11 @@ final class Load implements Closeable {
     Recording taken = recording;
     recording = new Recording();
     return taken;
+  }
+
+  /** Questions that are over, well or not. */
+  int answered() {
+    return answered.get();
   }
 
   int faults() {
@@ -151,34 +155,45 @@ final class Load implements Closeable {
   private void startWhatIsDue() throws IOException {
     while (!stopping && !starts.isEmpty() && starts.peek().at() <= System.nanoTime()) {
       Client client = starts.remove().client();
-      ask(client == null || !client.usable() ? connect() : client);
+      if (client != null && client.usable()) {
+        ask(client);
+      } else if (plan.rest().isZero() || plan.together()) {
+        ask(connect());
+      } else {
+        starts.add(new Start(afterRest(), connect()));
+      }
     }
   }
 
+  private long afterRest() {
+    return System.nanoTime() + plan.rest().toNanos();
+  }
+
   private Client connect() throws IOException {
-    return Client.connect(this, plan.surface(), prefix + "c" + asked, to, selector);
+    return Client.connect(this, plan.surface(), prefix + "c" + ++connected, to, selector);
   }
 
   private void ask(Client client) throws IOException {
     asked++;
     int from = ThreadLocalRandom.current().nextInt(Pace.SMALLEST, Pace.LARGEST + 2 - plan.tokens());
     busy.incrementAndGet();
-    client.ask(Pace.sound(plan.tokens(), plan.rate(), from), prefix + "-" + asked, plan.headers());
+    client.ask(plan.pace(from), prefix + "-" + asked, plan.headers());
   }
 
   /** A client has its answer, or will not get it. */
   void over(Client client, @Nullable String fault) {
     busy.decrementAndGet();
+    answered.incrementAndGet();
     if (fault != null) {
       fault(client + ": " + fault);
     }
     if (!plan.together()) {
-      starts.add(new Start(System.nanoTime(), client));
+      starts.add(new Start(afterRest(), client));
       return;
     }
     resting.add(client);
     if (resting.size() == plan.connections()) {
-      long at = System.nanoTime() + PAUSE;
+      long at = afterRest();
       resting.forEach(it -> starts.add(new Start(at, it)));
       resting.clear();
     }

@@ -60,6 +60,10 @@ record Options(
     };
   }
 
+  boolean wants(String workload) {
+    return workloads.isEmpty() || workloads.contains(workload);
+  }
+
   private static Duration seconds(Iterator<String> rest) {
     return Duration.ofSeconds(Long.parseLong(rest.next()));
   }

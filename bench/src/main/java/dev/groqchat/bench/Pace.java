@@ -32,6 +32,7 @@ record Pace(int tokens, int rate, int from, Fault fault, int at) {
     WRONG,
     MISSING,
     TWICE,
+    SHORT,
     CUT,
     ERROR
   }

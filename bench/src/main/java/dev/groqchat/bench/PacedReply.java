@@ -56,11 +56,15 @@ final class PacedReply {
         sayToken();
       }
       case CUT -> connection.close();
+      case SHORT -> connection.write(Frames.end(said, withUsage));
       case ERROR -> connection.write(Frames.failure());
       case MISSING, NONE -> {
         // Nothing is said.
       }
     }
-    return pace.fault() != Pace.Fault.CUT && pace.fault() != Pace.Fault.ERROR;
+    return switch (pace.fault()) {
+      case NONE, WRONG, MISSING, TWICE -> true;
+      case SHORT, CUT, ERROR -> false;
+    };
   }
 }

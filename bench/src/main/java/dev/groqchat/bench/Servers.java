@@ -86,6 +86,14 @@ final class Servers {
     return Child.start(name, folder, port, variables, command);
   }
 
+  static Child redis(Path folder) throws IOException {
+    int port = Child.freePort();
+    List<String> command =
+        List.of(
+            "redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", "");
+    return Child.start("redis", folder, port, Map.of(), command);
+  }
+
   /** Limits out of the way; nothing is answered but by the upstream. */
   private static Map<String, String> settings(int port, Child upstream) {
     return Map.of(

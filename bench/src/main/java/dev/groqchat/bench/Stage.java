@@ -49,24 +49,31 @@ final class Stage implements Closeable {
     return child;
   }
 
-  /** Puts a load on a target, and measures for a while once all of it is there. */
+  Child upstream() {
+    return upstream;
+  }
+
   Leg measure(Target target, Workload workload, Duration time)
       throws IOException, InterruptedException {
-    Child child = child(target);
-    try (Load load = Load.start(workload.plan(target), child.port())) {
-      Thread.sleep(workload.settling());
-      takeLateness();
-      Leg leg = measure(target, load, time);
+    return measure(target, child(target), workload.plan(target), time);
+  }
+
+  /** Puts a load on a process, and measures for a while once all of it is there. */
+  Leg measure(Target target, Child child, Plan plan, Duration time)
+      throws IOException, InterruptedException {
+    try (Load load = Load.start(plan, child.port())) {
+      Thread.sleep(plan.settling());
+      var _ = takeLateness();
+      Leg leg = measure(target, child.handle(), load, time);
       load.stop(Duration.ofSeconds(60));
       return leg.with(load.faults(), load.told());
     }
   }
 
-  private Leg measure(Target target, Load load, Duration time)
+  private Leg measure(Target target, ProcessHandle process, Load load, Duration time)
       throws IOException, InterruptedException {
-    ProcessHandle process = child(target).handle();
     boolean counted = target != Target.DIRECT;
-    load.take();
+    var _ = load.take();
     long start = System.nanoTime();
     double cpu = counted ? Usage.cpuSeconds(process) : 0;
     double machine = Usage.machineSeconds();

@@ -34,6 +34,17 @@ final class Table {
         .toString();
   }
 
+  static String rows(String name, Experiment.Outcome outcome) {
+    StringBuilder rows = new StringBuilder();
+    for (Experiment.Row row : outcome.rows()) {
+      rows.append(
+          "| %s | %s | | | %s | %s | %s |%n"
+              .formatted(name, row.measure(), row.service(), row.compared(), row.goal()));
+    }
+    return rows.append("| %s | errors | | | %d | | 0 |%n".formatted(name, outcome.faults()))
+        .toString();
+  }
+
   /** What is 0 was not measured. */
   private static List<Double> values(Measure measure, List<Leg> legs) {
     return legs.stream().map(it -> measure.value().applyAsDouble(it)).filter(it -> it > 0).toList();

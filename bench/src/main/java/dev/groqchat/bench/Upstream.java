@@ -35,6 +35,8 @@ final class Upstream implements Closeable {
   private final ByteBuffer input = ByteBuffer.allocateDirect(64 << 10);
   private final Histogram lateness = new Histogram(Duration.ofMinutes(1).toNanos(), 2);
 
+  private volatile boolean stopping;
+
   Upstream(int port) throws IOException {
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 8192);
     server.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
@@ -54,9 +56,9 @@ final class Upstream implements Closeable {
 
   /** Answers until it is closed. */
   void run() throws IOException {
-    while (selector.isOpen()) {
+    while (!stopping) {
       await();
-      if (selector.isOpen()) {
+      if (!stopping) {
         selector.selectedKeys().forEach(this::ready);
         selector.selectedKeys().clear();
         sayWhatIsDue();
@@ -131,6 +133,12 @@ final class Upstream implements Closeable {
             .formatted(lateness.getValueAtPercentile(99) / 1000, lateness.getMaxValue() / 1000);
     lateness.reset();
     return said;
+  }
+
+  /** Makes {@link #run} return, from any thread. */
+  void stop() {
+    stopping = true;
+    selector.wakeup();
   }
 
   @Override

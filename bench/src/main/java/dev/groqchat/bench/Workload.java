@@ -1,6 +1,5 @@
 package dev.groqchat.bench;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -70,11 +69,6 @@ record Workload(String name, Plan plan, List<Measure> measures) {
     }
     boolean json = plan.surface().form() == Surface.Form.JSON;
     return plan.on(json ? Surface.OPENAI_JSON : Surface.OPENAI);
-  }
-
-  /** From the first question until all that is asked at a time is under way, and a little more. */
-  Duration settling() {
-    return plan.ramp().plusMillis(500);
   }
 
   static Stream<String> names() {
