@@ -16,7 +16,7 @@ class MessagesTest {
       HTTP/1.1 200 OK\r
       Transfer-Encoding: chunked\r
       \r
-      10\r
+      e\r
       data: one
 
       dat\r
