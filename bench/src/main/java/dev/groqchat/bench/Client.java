@@ -26,6 +26,7 @@ final class Client implements Messages.Sink {
   private @Nullable Call call;
   private byte @Nullable [] afterHandshake;
   private boolean done;
+  private boolean last;
   private long now;
 
   private Client(Load load, Surface surface, String unique, SocketChannel channel) {
@@ -148,7 +149,15 @@ final class Client implements Messages.Sink {
       current.fail("the stream ended without saying that it was done");
     }
     current.ended(now, load.recording());
+    if (last) {
+      close();
+    }
     load.over(this, current.fault());
+  }
+
+  @Override
+  public void last() {
+    last = true;
   }
 
   @Override

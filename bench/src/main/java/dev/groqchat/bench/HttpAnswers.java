@@ -25,6 +25,9 @@ final class HttpAnswers implements Messages, HttpMessages.Sink {
     if (!head.startsWith(OK)) {
       sink.failed("answered with " + head.substring(0, head.indexOf('\r')));
     }
+    if (head.contains("\nconnection: close")) {
+      sink.last();
+    }
   }
 
   @Override

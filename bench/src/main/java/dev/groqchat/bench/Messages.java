@@ -9,6 +9,9 @@ interface Messages {
     /** The answer to a request over HTTP is whole. */
     void ended();
 
+    /** The connection takes no more questions once the answer under way is whole. */
+    void last();
+
     /** Something came that is no message. */
     void failed(String why);
   }

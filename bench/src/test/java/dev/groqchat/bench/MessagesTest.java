@@ -43,6 +43,11 @@ class MessagesTest {
         }
 
         @Override
+        public void last() {
+          seen.add("last");
+        }
+
+        @Override
         public void failed(String why) {
           seen.add(why);
         }
@@ -77,6 +82,13 @@ class MessagesTest {
     all.append(Bytes.ascii(large), 0, 300);
     read(new SocketMessages(sink), Arrays.copyOf(all.array(), all.length()), size);
     assertThat(seen).containsExactly("one", large);
+  }
+
+  @Test
+  void connectionsThatAreToBeClosedAreNotUsedAgain() {
+    String answer = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\n{...}";
+    read(new HttpAnswers(sink, false), Bytes.ascii(answer), 1000);
+    assertThat(seen).containsExactly("last", "{...}", "ended");
   }
 
   @Test
