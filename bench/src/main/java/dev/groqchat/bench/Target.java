@@ -1,0 +1,8 @@
+package dev.groqchat.bench;
+
+/** Who is asked. */
+enum Target {
+  DIRECT,
+  NGINX,
+  SERVICE
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.groqchat.bench;
+
+import org.jspecify.annotations.NullMarked;
