@@ -33,7 +33,7 @@ class TracesConfiguration {
   @Bean(destroyMethod = "close")
   Traces traces(TracesProperties properties) {
     URI url = properties.url();
-    LOG.info("traces go to {} on {}", url.getHost(), url.getScheme());
+    LOG.info("traces go to {}://{}", url.getScheme(), url.getHost());
     return new Traces(properties, exporter(properties));
   }
 
