@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -105,7 +106,8 @@ class CanaryIT {
   @Test
   void noKeyAndNoTextComesOutWhereOthersRead(@TempDir Path folder) throws Exception {
     try (Simulator simulator = Simulator.start(SimulatorConfig.fast());
-        PackagedService started = PackagedService.start(folder, settings(simulator))) {
+        TraceSink traces = new TraceSink();
+        PackagedService started = PackagedService.start(folder, settings(simulator, traces))) {
       service = started;
       overHttp();
       overOpenAi();
@@ -128,31 +130,39 @@ class CanaryIT {
       }
       assertThat(started.terminate()).isZero();
       marked(started.log()).forEach(shown::add);
+      assertThat(traces.taken()).anyMatch(it -> it.contains("gen_ai.request.model"));
+      shown.addAll(traces.taken());
     }
     assertThat(shown.stream().filter(it -> it.toLowerCase(Locale.ROOT).contains(MARK))).isEmpty();
   }
 
-  private static Map<String, String> settings(Simulator simulator) throws Exception {
+  private static Map<String, String> settings(Simulator simulator, TraceSink traces)
+      throws Exception {
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(BOB.getBytes(UTF_8));
-    return Map.of(
-        "GROQ_API_KEY",
-        PROVIDER_KEY,
-        "GROQ_BASE_URL",
-        simulator.baseUrl().toString(),
-        "API_KEYS",
-        "alice:" + ALICE + ",bob:sha256:" + HexFormat.of().formatHex(hash),
-        "SYSTEM_PROMPT",
-        "canary-system-prompt",
-        "LOG_FORMAT",
-        "json",
-        "LOGGING_LEVEL_ROOT",
-        "debug",
-        "LOGGING_LEVEL_DEV_GROQCHAT",
-        "trace",
-        "RATE_LIMIT",
-        "0",
-        "QUEUE_TIMEOUT",
-        "1s");
+    Map<String, String> settings = new HashMap<>();
+    settings.put("OTEL_EXPORTER_OTLP_ENDPOINT", traces.endpoint());
+    settings.put("OTEL_EXPORTER_OTLP_HEADERS", "authorization=canary-receivers-key");
+    settings.putAll(
+        Map.of(
+            "GROQ_API_KEY",
+            PROVIDER_KEY,
+            "GROQ_BASE_URL",
+            simulator.baseUrl().toString(),
+            "API_KEYS",
+            "alice:" + ALICE + ",bob:sha256:" + HexFormat.of().formatHex(hash),
+            "SYSTEM_PROMPT",
+            "canary-system-prompt",
+            "LOG_FORMAT",
+            "json",
+            "LOGGING_LEVEL_ROOT",
+            "debug",
+            "LOGGING_LEVEL_DEV_GROQCHAT",
+            "trace",
+            "RATE_LIMIT",
+            "0",
+            "QUEUE_TIMEOUT",
+            "1s"));
+    return settings;
   }
 
   /** Lines are long: of each only what is near the mark. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.groqchat.acceptance.fixtures.PackagedService;
 import dev.groqchat.acceptance.fixtures.Trained;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,11 +69,18 @@ class PackagedServiceIT {
     return said;
   }
 
+  /** And, as nobody has asked for traces, without a class of what would make them. */
   @Test
   void terminatedItEndsByItself(@TempDir Path folder) throws Exception {
-    try (var service = PackagedService.start(folder, Map.of(), "--spring.profiles.active=demo")) {
+    Path classes = folder.resolve("classes.log");
+    Map<String, String> listing =
+        Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes + "::filecount=0");
+    try (var service = PackagedService.start(folder, listing, "--spring.profiles.active=demo")) {
       assertThat(service.terminate()).isZero();
       assertThat(service.log()).contains("Graceful shutdown complete").doesNotContain("ERROR");
     }
+    assertThat(Files.readString(classes))
+        .contains("dev.groqchat.bootstrap.GroqChatApplication")
+        .doesNotContain(" io.opentelemetry.");
   }
 }

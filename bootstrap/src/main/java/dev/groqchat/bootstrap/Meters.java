@@ -15,7 +15,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,10 +40,7 @@ final class Meters implements Telemetry {
   static final String PROVIDER_REMAINING = "groqchat.provider.remaining";
   static final String PROVIDER_LIMIT = "groqchat.provider.limit";
 
-  /** Stands for every model that is not on offer. */
-  private static final String OTHER = "other";
-
-  /** Of a catalogue with hundreds, the rest is {@link #OTHER}. */
+  /** Of a catalogue with hundreds, the rest is {@link Words#OTHER}. */
   private static final int MOST_MODELS = 100;
 
   private static final Duration[] WAITS = millis(10, 100, 1_000, 5_000, 15_000, 30_000, 60_000);
@@ -75,7 +71,12 @@ final class Meters implements Telemetry {
           count(
               FALLBACKS,
               Tags.of(
-                  "from", name(fell.from()), "to", name(fell.to()), "failure", kind(fell.why())),
+                  "from",
+                  name(fell.from()),
+                  "to",
+                  name(fell.to()),
+                  "failure",
+                  Words.of(fell.why())),
               1);
       case Fact.Ended(ModelId model, TurnState.Ended end) -> ended(name(model), end);
       case Fact.Relayed relayed -> relayed(name(relayed.model()), relayed);
@@ -103,7 +104,8 @@ final class Meters implements Telemetry {
         switch (relayed.end()) {
           case RelayEnd.Whole _ -> Tags.of("outcome", "finished", "failure", "none");
           case RelayEnd.Left _ -> Tags.of("outcome", "stopped", "failure", "none");
-          case RelayEnd.Failed(Failure why) -> Tags.of("outcome", "failed", "failure", kind(why));
+          case RelayEnd.Failed(Failure why) ->
+              Tags.of("outcome", "failed", "failure", Words.of(why));
         };
     took(RELAYS, ofModel.and(outcome), relayed.timings());
     if (relayed.reused()) {
@@ -164,27 +166,14 @@ final class Meters implements Telemetry {
   }
 
   private String name(ModelId model) {
-    return catalog.models().stream()
-            .limit(MOST_MODELS)
-            .anyMatch(offered -> offered.id().equals(model))
-        ? model.value()
-        : OTHER;
+    return Words.of(model, catalog, MOST_MODELS);
   }
 
   private static String failure(TurnState.Ended end) {
     return switch (end) {
-      case TurnState.Failed failed -> kind(failed.failure());
+      case TurnState.Failed failed -> Words.of(failed.failure());
       case TurnState.Finished _, TurnState.Stopped _ -> "none";
     };
-  }
-
-  /** As {@code model_timeout}: the list of failures is closed. */
-  private static String kind(Failure failure) {
-    return failure
-        .getClass()
-        .getSimpleName()
-        .replaceAll("(?<=.)([A-Z])", "_$1")
-        .toLowerCase(Locale.ROOT);
   }
 
   private static Duration[] millis(long... all) {

@@ -30,11 +30,7 @@ class ProviderChoice implements EnvironmentPostProcessor, Ordered {
             .orElse(Provider.GROQ);
     environment
         .getPropertySources()
-        .addLast(new MapPropertySource("providerChoice", Map.of(CHOSEN, word(chosen))));
-  }
-
-  private static String word(Provider provider) {
-    return provider.name().toLowerCase(Locale.ROOT);
+        .addLast(new MapPropertySource("providerChoice", Map.of(CHOSEN, chosen.word())));
   }
 
   @Override

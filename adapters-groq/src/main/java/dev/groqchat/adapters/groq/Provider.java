@@ -21,7 +21,7 @@ public enum Provider {
   }
 
   /** As people write it. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }
