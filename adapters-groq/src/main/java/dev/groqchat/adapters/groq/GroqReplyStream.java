@@ -34,7 +34,7 @@ final class GroqReplyStream implements ReplyStream {
    * with it costs by the piece and by the thread that has to be woken: a fast model's tokens are
    * taken ten at a time. Nobody sees so short a wait: a screen shows 60 pictures a second.
    */
-  private static final long BEAT_NANOS = Long.getLong("gulp", 20) * 1_000_000;
+  static final long BEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private static final Duration LAST_BYTES_TIMEOUT = Duration.ofSeconds(1);
   private static final int MAX_LAST_BYTES = 4096;

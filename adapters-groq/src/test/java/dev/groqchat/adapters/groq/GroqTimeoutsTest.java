@@ -91,6 +91,25 @@ class GroqTimeoutsTest {
     assertThat(parts).hasSize(41);
   }
 
+  /** A thousand tokens a second, each of which would be read by itself. */
+  @Test
+  void aFastReplyIsReadOnceInABeat() throws InterruptedException {
+    simulator.script(Script.counting(200).rate(1000));
+    long first = System.nanoTime() / GroqReplyStream.BEAT_NANOS;
+    int times = 0;
+    try (Gateway gateway = Gateway.to(simulator.baseUrl());
+        ReplyStream reply = gateway.model.answer(question())) {
+      while (parts.isEmpty() || !(parts.getLast() instanceof Part.End)) {
+        parts.addAll(reply.next());
+        times++;
+      }
+    }
+    long beats = System.nanoTime() / GroqReplyStream.BEAT_NANOS - first + 1;
+
+    assertThat(parts).hasSize(201);
+    assertThat((long) times).isLessThanOrEqualTo(beats);
+  }
+
   @Test
   void theWholeReplyHasItsLimitHoweverItSpeaks() throws InterruptedException {
     simulator.script(Script.counting(60_000).rate(100));
