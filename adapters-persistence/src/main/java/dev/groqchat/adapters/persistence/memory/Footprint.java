@@ -19,6 +19,7 @@ final class Footprint {
   private static final long TURN = 1_000;
   private static final long MESSAGE = 100;
   private static final long EVENT = 100;
+  private static final long PACKED = 2 * Integer.BYTES;
 
   private Footprint() {}
 
@@ -44,6 +45,11 @@ final class Footprint {
           case TurnEvent.Gap gap -> text(gap.text());
           case TurnEvent.Queued _, TurnEvent.Started _, TurnEvent.Ending _ -> 0;
         };
+  }
+
+  /** How much less the event takes when it is packed: see {@link PackedEvents}. */
+  static long savedByPacking(TurnEvent event) {
+    return KeptReply.bytes(event) == 0 ? 0 : of(event) - PACKED;
   }
 
   static long text(@Nullable String text) {

@@ -66,7 +66,7 @@ public final class Journal {
       }
       batch.forEach(content::add);
       if (batch.getLast() instanceof TurnEvent.Ending) {
-        content.trimToSize();
+        content.pack();
         endedAt = now;
       }
       news.signalAll();

@@ -49,8 +49,10 @@ final class JournalContent {
     }
   }
 
-  void trimToSize() {
+  /** Makes what is kept small. Nothing may be added or cut after this. */
+  void pack() {
     reply.trimToSize();
+    take(-events.pack(reply));
   }
 
   boolean hasNews(JournalFollowing place) {
@@ -72,7 +74,7 @@ final class JournalContent {
 
   private List<NumberedEvent> after(JournalFollowing place) {
     if (inDoubt(place) && cuts.last() > missing()) {
-      return afterGap(cuts.last(), reply.textUpTo(cuts.text()));
+      return afterGap(cuts.last(), reply.text(0, cuts.text()));
     }
     if (inDoubt(place) || place.seq() < missing()) {
       return afterGap(missing(), reply.droppedText());

@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The newest events of a journal, by number. A ring that grows up to a limit. */
+/**
+ * The newest events of a journal, by number. A ring that grows up to a limit, until it is packed.
+ */
 final class KeptEvents {
   private static final int INITIAL = 16;
 
   private final int most;
   private @Nullable NumberedEvent[] ring;
+  private @Nullable PackedEvents packed;
   private long first;
   private long last;
 
@@ -68,8 +71,25 @@ final class KeptEvents {
     return events;
   }
 
+  /**
+   * Makes them small; nothing may be added or taken back any more. There must be one.
+   *
+   * @param reply ends with what they say together, and does not change any more
+   * @return what that saves, in bytes
+   */
+  long pack(KeptReply reply) {
+    List<NumberedEvent> all = all();
+    packed = new PackedEvents(all, reply);
+    ring = new NumberedEvent[0];
+    return all.stream().mapToLong(each -> Footprint.savedByPacking(each.event())).sum();
+  }
+
+  private List<NumberedEvent> all() {
+    return after(0, Integer.MAX_VALUE);
+  }
+
   private NumberedEvent get(long seq) {
-    return requireNonNull(ring[place(seq)]);
+    return packed == null ? requireNonNull(ring[place(seq)]) : packed.get(seq);
   }
 
   private int place(long seq) {
@@ -77,7 +97,7 @@ final class KeptEvents {
   }
 
   private void grow() {
-    List<NumberedEvent> all = after(0, Integer.MAX_VALUE);
+    List<NumberedEvent> all = all();
     ring = new NumberedEvent[(int) Math.min(2L * ring.length, most)];
     for (NumberedEvent event : all) {
       ring[place(event.seq())] = event;

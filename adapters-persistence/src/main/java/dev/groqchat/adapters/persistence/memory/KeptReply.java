@@ -59,16 +59,28 @@ final class KeptReply {
     return text.length();
   }
 
-  String textUpTo(int length) {
-    return text.substring(0, length);
+  String text(int from, int to) {
+    return text.substring(from, to);
+  }
+
+  String reasoning(int from, int to) {
+    return reasoning.substring(from, to);
+  }
+
+  int droppedTextLength() {
+    return droppedText;
+  }
+
+  int droppedReasoningLength() {
+    return droppedReasoning;
   }
 
   String droppedText() {
-    return text.substring(0, droppedText);
+    return text(0, droppedText);
   }
 
   String droppedReasoning() {
-    return reasoning.substring(0, droppedReasoning);
+    return reasoning(0, droppedReasoning);
   }
 
   void trimToSize() {
@@ -76,11 +88,13 @@ final class KeptReply {
     reasoning.trimToSize();
   }
 
-  private static String textOf(TurnEvent event) {
+  /** What an event adds to the text. */
+  static String textOf(TurnEvent event) {
     return event instanceof TurnEvent.Delta delta ? delta.text() : "";
   }
 
-  private static String reasoningOf(TurnEvent event) {
+  /** What an event adds to the reasoning. */
+  static String reasoningOf(TurnEvent event) {
     return event instanceof TurnEvent.Reasoning thought ? thought.text() : "";
   }
 }
