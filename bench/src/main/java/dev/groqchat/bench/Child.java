@@ -34,7 +34,18 @@ final class Child implements Closeable {
   static Child start(
       String name, Path folder, int port, Map<String, String> variables, List<String> command)
       throws IOException {
-    Path log = folder.resolve(name + ".log");
+    return start(name, folder.resolve(name + ".log"), folder, port, variables, command);
+  }
+
+  /** Starts it in a folder that is not that of its output. */
+  static Child start(
+      String name,
+      Path log,
+      Path folder,
+      int port,
+      Map<String, String> variables,
+      List<String> command)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(variables);
     builder.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -78,12 +78,14 @@ final class Servers {
     command.addAll(
         List.of(
             "-XX:+UseG1GC",
-            "-XX:AOTCache=" + trained.resolve("groqchat.aot"),
+            "-XX:AOTCache=groqchat.aot",
+            "-XX:AOTMode=on", // Or it would start without, and be slow.
             "-XX:MaxRAMPercentage=60",
             "-XX:+ExitOnOutOfMemoryError",
             "-jar",
-            trained.resolve("groqchat.jar").toString()));
-    return Child.start(name, folder, port, variables, command);
+            "groqchat.jar"));
+    // The cache holds for the class path as it was said when it was made.
+    return Child.start(name, folder.resolve(name + ".log"), trained, port, variables, command);
   }
 
   static Child redis(Path folder) throws IOException {
