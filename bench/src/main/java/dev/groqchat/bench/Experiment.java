@@ -54,7 +54,7 @@ interface Experiment {
     return List.of(
         new ManyOpen(
             "open",
-            Plan.streams(Surface.CHAT, 5000, 30, 1).ramp(Duration.ofSeconds(5)),
+            Plan.streams(Surface.CHAT, 5000, 60, 1).ramp(Duration.ofSeconds(20)),
             Plan.streams(Surface.CHAT, 40, 100, 100),
             "<= 60 KB"),
         new ManyOpen(

@@ -16,7 +16,9 @@ final class SseReader implements EventSource {
   /** The most a line or an event's data may have, in bytes. */
   static final int MAX_BYTES = 1 << 20;
 
-  private static final int FIRST_BYTES = 8192;
+  /** Enough for a few events of a reply, and little where thousands of slow ones are open. */
+  private static final int FIRST_BYTES = 2048;
+
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
@@ -33,7 +35,7 @@ final class SseReader implements EventSource {
   private boolean afterCr;
   private boolean atEnd;
 
-  private byte[] data = new byte[FIRST_BYTES];
+  private byte[] data = new byte[FIRST_BYTES / 4];
   private int dataLength;
   private boolean hasData;
   private String name = "";
