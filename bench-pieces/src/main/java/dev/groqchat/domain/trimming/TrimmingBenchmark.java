@@ -30,7 +30,9 @@ public class TrimmingBenchmark extends Piece {
     exchanges = Exchange.split(transcript);
     require(EXCHANGES, exchanges.size());
     for (List<Exchange> kept : List.of(ofATurn(), ofATranscript())) {
-      require(exchanges.subList(EXCHANGES - KEPT, EXCHANGES), kept);
+      require(KEPT, kept.size());
+      require(exchanges.get(EXCHANGES - KEPT), kept.getFirst());
+      require(exchanges.getLast(), kept.getLast());
     }
   }
 
