@@ -178,7 +178,8 @@ class TracesTest {
   void whatIsCutInTheMiddleSaysSo() throws Exception {
     try (var receiver = TraceReceiver.start();
         var service = traced(receiver)) {
-      service.simulator().script(Script.of("tokens=20 cut-after=5"));
+      // Slowly: what breaks before anything was read of it is asked again.
+      service.simulator().scriptEach(_ -> Optional.of(Script.of("tokens=20 rate=20 cut-after=5")));
 
       turn(service, "Hello!");
 
