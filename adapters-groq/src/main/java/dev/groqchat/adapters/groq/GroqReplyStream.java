@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,13 +27,6 @@ final class GroqReplyStream implements ReplyStream {
 
   /** An endless fast stream must not keep {@link #next()} for ever. */
   private static final int MAX_PARTS = 1024;
-
-  /**
-   * A reply that is under way is read once in each beat, all replies at the same time. What is done
-   * with it costs by the piece and by the thread that has to be woken: a fast model's tokens are
-   * taken ten at a time. Nobody sees so short a wait: a screen shows 60 pictures a second.
-   */
-  static final long BEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private static final Duration LAST_BYTES_TIMEOUT = Duration.ofSeconds(1);
   private static final int MAX_LAST_BYTES = 4096;
@@ -51,8 +43,7 @@ final class GroqReplyStream implements ReplyStream {
   private final Watchdog.Watch watch;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** The beat in which something of the reply was given last. */
-  private long given = Long.MIN_VALUE;
+  private final Beat beat = new Beat();
 
   /** Whether the last event was read, but not yet the connection's own end. */
   private volatile boolean hasLastBytes;
@@ -114,7 +105,7 @@ final class GroqReplyStream implements ReplyStream {
     if (parts.isEmpty()) {
       throw new ChatException(failure());
     }
-    given = beat(System.nanoTime());
+    beat.taken();
     return parts;
   }
 
@@ -137,7 +128,7 @@ final class GroqReplyStream implements ReplyStream {
     }
     try {
       watchSilence();
-      letGather();
+      beat.awaitNext();
       boolean more = true;
       while (more && !assembler.isOver() && parts.size() < MAX_PARTS) {
         more = step(parts);
@@ -153,21 +144,6 @@ final class GroqReplyStream implements ReplyStream {
       watch.rest();
     }
     reportUnreadable();
-  }
-
-  /**
-   * Nothing is read twice in the same beat. The first piece, and what comes more slowly than that,
-   * is never held up.
-   */
-  private void letGather() throws InterruptedException {
-    long now = System.nanoTime();
-    if (given == beat(now)) {
-      TimeUnit.NANOSECONDS.sleep(BEAT_NANOS - Math.floorMod(now, BEAT_NANOS));
-    }
-  }
-
-  private static long beat(long nanos) {
-    return Math.floorDiv(nanos, BEAT_NANOS);
   }
 
   /** Whether to go on. */

@@ -95,7 +95,7 @@ class GroqTimeoutsTest {
   @Test
   void aFastReplyIsReadOnceInABeat() throws InterruptedException {
     simulator.script(Script.counting(200).rate(1000));
-    long first = System.nanoTime() / GroqReplyStream.BEAT_NANOS;
+    long first = System.nanoTime() / Beat.NANOS;
     int times = 0;
     try (Gateway gateway = Gateway.to(simulator.baseUrl());
         ReplyStream reply = gateway.model.answer(question())) {
@@ -104,7 +104,7 @@ class GroqTimeoutsTest {
         times++;
       }
     }
-    long beats = System.nanoTime() / GroqReplyStream.BEAT_NANOS - first + 1;
+    long beats = System.nanoTime() / Beat.NANOS - first + 1;
 
     assertThat(parts).hasSize(201);
     assertThat((long) times).isLessThanOrEqualTo(beats);
