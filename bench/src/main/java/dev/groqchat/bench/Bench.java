@@ -86,8 +86,8 @@ final class Bench {
   }
 
   private List<Leg> rounds(Workload workload) throws IOException, InterruptedException {
+    warmUp(workload);
     List<Leg> legs = new ArrayList<>();
-    legs.addAll(warmUp(workload));
     for (int round = 1; round <= options.rounds(); round++) {
       for (Target target : options.targets()) {
         Leg leg = stage.measure(target, workload, options.time());
@@ -96,15 +96,15 @@ final class Bench {
         legs.add(leg);
       }
     }
-    return legs.subList(legs.size() - options.rounds() * options.targets().size(), legs.size());
+    return legs;
   }
 
   /** Until the service's cost is steady: the JVM is still compiling before. */
-  private List<Leg> warmUp(Workload workload) throws IOException, InterruptedException {
-    List<Leg> legs = new ArrayList<>();
+  private void warmUp(Workload workload) throws IOException, InterruptedException {
     if (!options.targets().contains(Target.SERVICE)) {
-      return legs;
+      return;
     }
+    List<Leg> legs = new ArrayList<>();
     Duration stretch = options.warmUp().compareTo(STRETCH) < 0 ? options.warmUp() : STRETCH;
     long least = options.warmUp().dividedBy(stretch);
     do {
@@ -113,7 +113,6 @@ final class Bench {
       leg.told().forEach(it -> say("   " + it));
       legs.add(leg);
     } while (legs.size() < least || (least > 1 && !steady(legs) && legs.size() < MOST_STRETCHES));
-    return legs;
   }
 
   private static boolean steady(List<Leg> legs) {

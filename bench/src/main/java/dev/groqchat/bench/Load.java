@@ -138,18 +138,14 @@ final class Load implements Closeable {
     try {
       int length = channel.read(input.clear());
       if (length < 0) {
-        cut(client, "the connection was closed");
+        client.cut("the connection was closed");
         return;
       }
       input.flip().get(read, 0, length);
       client.read(read, length, System.nanoTime());
     } catch (IOException | IllegalStateException e) {
-      cut(client, e.toString());
+      client.cut(e.toString());
     }
-  }
-
-  private void cut(Client client, String why) {
-    client.cut(why);
   }
 
   private void startWhatIsDue() throws IOException {

@@ -22,18 +22,8 @@ record Measure(String name, ToDoubleFunction<Leg> value, Compared compared, Stri
       plain("tokens/s", it -> it.seen().tokens() / it.seconds());
   static final Measure ANSWERS_PER_SECOND =
       plain("answers/s", it -> it.seen().answers() / it.seconds());
-  static final Measure FIRST_P50 =
-      new Measure(
-          "first token p50, ms",
-          it -> it.seen().firstTokenMillis(50),
-          Compared.MORE_THAN_DIRECT,
-          "");
-  static final Measure FIRST_P99 =
-      new Measure(
-          "first token p99, ms",
-          it -> it.seen().firstTokenMillis(99),
-          Compared.MORE_THAN_DIRECT,
-          "");
+  static final Measure FIRST_P50 = firstOverDirect(50, "");
+  static final Measure FIRST_P99 = firstOverDirect(99, "");
   static final Measure RSS = plain("RSS, MiB", it -> it.rssKib() / 1024.0);
 
   static Measure cpuPerToken(String goal) {
@@ -52,18 +42,18 @@ record Measure(String name, ToDoubleFunction<Leg> value, Compared compared, Stri
   }
 
   static Measure firstOverDirect(double percentile, String goal) {
-    return new Measure(
-        "first token p%.0f, ms".formatted(percentile),
-        it -> it.seen().firstTokenMillis(percentile),
-        Compared.MORE_THAN_DIRECT,
-        goal);
+    return firstToken(percentile, Compared.MORE_THAN_DIRECT, goal);
   }
 
   static Measure firstOverNginx(double percentile, String goal) {
+    return firstToken(percentile, Compared.MORE_THAN_NGINX, goal);
+  }
+
+  private static Measure firstToken(double percentile, Compared compared, String goal) {
     return new Measure(
         "first token p%.0f, ms".formatted(percentile),
         it -> it.seen().firstTokenMillis(percentile),
-        Compared.MORE_THAN_NGINX,
+        compared,
         goal);
   }
 
