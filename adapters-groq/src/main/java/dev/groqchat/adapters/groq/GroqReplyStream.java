@@ -139,7 +139,8 @@ final class GroqReplyStream implements ReplyStream {
       if (Thread.interrupted()) {
         throw interrupted();
       }
-      broken(e, parts);
+      log.debug("reading stopped: {} request={}", e.getClass().getSimpleName(), requestId);
+      over(parts);
     } finally {
       watch.rest();
     }
@@ -153,7 +154,7 @@ final class GroqReplyStream implements ReplyStream {
         assembler.event(reader.name(), reader.data(), reader.length(), parts);
         hasLastBytes = assembler.hasEnded();
       }
-      case END -> assembler.end(parts);
+      case END -> over(parts);
       case COMMENT -> {
         // Nothing but a sign of life.
       }
@@ -173,9 +174,10 @@ final class GroqReplyStream implements ReplyStream {
     }
   }
 
-  private void broken(IOException e, List<Part> parts) {
+  /** Nothing more comes. */
+  private void over(List<Part> parts) {
     if (!assembler.isWhole() && !closed.get() && watch.expired() == null) {
-      log.warn("the reply broke off: {} request={}", e.getClass().getSimpleName(), requestId);
+      log.warn("the reply broke off: request={}", requestId);
     }
     assembler.end(parts);
   }

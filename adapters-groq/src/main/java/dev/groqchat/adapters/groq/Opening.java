@@ -4,7 +4,11 @@ import dev.groqchat.application.port.out.ReplyStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +50,7 @@ final class Opening {
                 began(stream);
               }
             });
-    return subscriber;
+    return new Lasting<>(subscriber);
   }
 
   private void began(InputStream stream) {
@@ -67,6 +71,37 @@ final class Opening {
       }
     } catch (IOException _) {
       // There is nobody left to tell.
+    }
+  }
+
+  /**
+   * Ends a body whose connection breaks. Java's own would forget what has come and was not read
+   * yet, which are tokens that somebody waits for. That a reply lacks its end shows all the same.
+   */
+  private record Lasting<T>(BodySubscriber<T> subscriber) implements BodySubscriber<T> {
+    @Override
+    public CompletionStage<T> getBody() {
+      return subscriber.getBody();
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      subscriber.onSubscribe(subscription);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> bytes) {
+      subscriber.onNext(bytes);
+    }
+
+    @Override
+    public void onError(Throwable broken) {
+      subscriber.onComplete();
+    }
+
+    @Override
+    public void onComplete() {
+      subscriber.onComplete();
     }
   }
 }
