@@ -99,11 +99,22 @@ final class Bench {
     return legs;
   }
 
-  /** Until the service's cost is steady: the JVM is still compiling before. */
+  /**
+   * Until the service's cost is steady: the JVM is still compiling before. What is done once for an
+   * answer is compiled after thousands of them, which long answers take hours for.
+   */
   private void warmUp(Workload workload) throws IOException, InterruptedException {
     if (!options.targets().contains(Target.SERVICE)) {
       return;
     }
+    Child service = stage.child(Target.SERVICE);
+    say(
+        "warming up "
+            + stage.measure(
+                Target.SERVICE,
+                service,
+                workload.plan().brief(),
+                options.warmUp().multipliedBy(2)));
     List<Leg> legs = new ArrayList<>();
     Duration stretch = options.warmUp().compareTo(STRETCH) < 0 ? options.warmUp() : STRETCH;
     long least = options.warmUp().dividedBy(stretch);

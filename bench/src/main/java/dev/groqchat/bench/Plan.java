@@ -52,6 +52,11 @@ record Plan(
     return new Plan(surface, connections, tokens, rate, ramp, other, together, headers, fault);
   }
 
+  /** Short answers on the same surface, as many as go. */
+  Plan brief() {
+    return streams(surface, 64, 20, 0);
+  }
+
   Plan on(Surface other) {
     return new Plan(other, connections, tokens, rate, ramp, rest, together, headers, fault);
   }

@@ -21,8 +21,10 @@ record WithRedis() implements Experiment {
         Child shared =
             setting.service(
                 Map.of("CHAT_STORE", "redis", "REDIS_ADDR", "127.0.0.1:" + redis.port()))) {
-      setting.warmUp(memory, PLAN);
-      setting.warmUp(shared, PLAN);
+      for (Child service : List.of(memory, shared)) {
+        setting.warmUp(service, PLAN.brief());
+        setting.warmUp(service, PLAN);
+      }
       return rounds(setting, redis, memory, shared);
     }
   }
