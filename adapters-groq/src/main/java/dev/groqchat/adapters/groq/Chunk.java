@@ -38,4 +38,28 @@ record Chunk(
   boolean says() {
     return !text.isEmpty() || !reasoning.isEmpty() || hasMore || finishReason != null;
   }
+
+  /** The same with another piece of the answer. */
+  Chunk withText(String other) {
+    return with(other, reasoning);
+  }
+
+  /** The same with another piece of what the model thinks. */
+  Chunk withReasoning(String other) {
+    return with(text, other);
+  }
+
+  private Chunk with(String otherText, String otherReasoning) {
+    return new Chunk(
+        otherText,
+        otherReasoning,
+        hasMore,
+        hasChoice,
+        finishReason,
+        choices,
+        finished,
+        usage,
+        error,
+        hasNullError);
+  }
 }

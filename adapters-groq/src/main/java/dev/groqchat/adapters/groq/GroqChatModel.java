@@ -1,7 +1,5 @@
 package dev.groqchat.adapters.groq;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
 import dev.groqchat.application.port.out.ChatModel;
 import dev.groqchat.application.port.out.ReplyStream;
 import dev.groqchat.domain.failure.ChatException;
@@ -10,12 +8,7 @@ import dev.groqchat.domain.failure.Failure.ModelTimeout.Waiting;
 import dev.groqchat.domain.traffic.ProviderLimits;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpConnectTimeoutException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeoutException;
+import java.net.SocketTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -24,8 +17,8 @@ import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.ResourceAccessException;
 
 /**
- * Asks the provider, and hands out its stream. A question is asked on a thread of its own, so that
- * whoever waits for it can leave at any moment, whatever the opening hangs in. Thread-safe.
+ * Asks the provider, and hands out its stream. All waits are the caller's own: an interrupt of a
+ * virtual thread closes the socket that it waits for. Thread-safe.
  *
  * <p>Its failures carry no cause: the messages of HTTP and JSON libraries quote what they read.
  */
@@ -47,52 +40,36 @@ final class GroqChatModel implements ChatModel {
 
   @Override
   public ReplyStream answer(Question question) throws InterruptedException {
-    long start = Asked.since();
-    Failure.ModelTimeout limit = properties.beginning(GroqReplyStream.comesInPieces(question));
-    var opening = new Opening();
-    Future<?> opener =
-        submit(() ->
-            ScopedValue.where(Opening.CURRENT, opening)
-                .run(() -> open(question, start, opening.reply())));
+    Call call = new Call();
+    Watchdog.Watch watch =
+        http.watchdog().watch(Asked.since(), properties.replyTimeout(), call::cut);
+    boolean begun = false;
     try {
-      long left = limit.limit().toNanos() - (System.nanoTime() - start);
-      return opening.reply().get(left, NANOSECONDS);
-    } catch (TimeoutException _) {
-      abandon(opening, opener);
-      throw new ChatException(limit);
-    } catch (InterruptedException e) {
-      abandon(opening, opener);
-      throw e;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof ChatException known ? known : new IllegalStateException(e);
-    }
-  }
-
-  private Future<?> submit(Runnable task) {
-    try {
-      return http.threads().submit(task);
-    } catch (RejectedExecutionException _) {
-      throw new ChatException(new Failure.ModelUnavailable());
-    }
-  }
-
-  private void open(Question question, long start, CompletableFuture<ReplyStream> reply) {
-    try {
-      ReplyStream stream = ask(question, start);
-      if (!reply.complete(stream)) {
-        stream.close();
-      }
+      Failure.ModelTimeout limit = properties.beginning(GroqReplyStream.comesInPieces(question));
+      watch.awaitSinceStart(limit.waitingFor(), limit.limit());
+      ReplyStream reply =
+          ScopedValue.where(Call.CURRENT, call).call(() -> ask(question, call, watch));
+      begun = true;
+      return reply;
     } catch (ResourceAccessException e) {
-      // Who has left has broken it off: that is no trouble, and nothing to log.
-      if (!reply.isDone()) {
-        reply.completeExceptionally(new ChatException(unreachable(e, question)));
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while asking the model");
       }
-    } catch (RuntimeException | Error e) {
-      reply.completeExceptionally(e);
+      throw new ChatException(watch.expired() == null ? unreachable(e, question) : watch.expired());
+    } catch (IllegalStateException e) {
+      if (http.isClosed()) {
+        throw new ChatException(new Failure.ModelUnavailable());
+      }
+      throw e;
+    } finally {
+      if (!begun) {
+        watch.stop();
+        call.cut();
+      }
     }
   }
 
-  private ReplyStream ask(Question question, long start) {
+  private ReplyStream ask(Question question, Call call, Watchdog.Watch watch) {
     Exchange exchange = Exchange.of(question, properties.isStrict());
     return http.streaming()
         .post()
@@ -102,27 +79,29 @@ final class GroqChatModel implements ChatModel {
         .header(HttpHeaders.ACCEPT, "text/event-stream, application/json")
         .header("X-Request-ID", headerSafe(question.requestId()))
         .body(exchange.body())
-        // Closing the response would first read the rest of it: whoever gets the body closes that.
+        // Closing the response would first read the rest of it: whoever leaves cuts the call.
         .exchangeForRequiredValue(
-            (_, response) -> accept(question, exchange, start, response), false);
+            (_, response) -> accept(question, exchange, call, watch, response), false);
   }
 
   private ReplyStream accept(
-      Question question, Exchange exchange, long start, ClientHttpResponse response)
+      Question question,
+      Exchange exchange,
+      Call call,
+      Watchdog.Watch watch,
+      ClientHttpResponse response)
       throws IOException {
     InputStream body = response.getBody();
     if (response.getStatusCode().is2xxSuccessful()) {
       ProviderLimits said = LimitHeaders.read(response.getHeaders()::getFirst);
-      return new GroqReplyStream(question, exchange, start, said, body, http, properties);
+      return new GroqReplyStream(question, exchange, call, watch, said, body, http, properties);
     }
-    try (body) {
-      throw new ChatException(
-          refusals.of(
-              response.getStatusCode().value(),
-              response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER),
-              body.readNBytes(MAX_ERROR_BYTES),
-              question));
-    }
+    throw new ChatException(
+        refusals.of(
+            response.getStatusCode().value(),
+            response.getHeaders().getFirst(HttpHeaders.RETRY_AFTER),
+            body.readNBytes(MAX_ERROR_BYTES),
+            question));
   }
 
   private Failure unreachable(ResourceAccessException e, Question question) {
@@ -131,14 +110,10 @@ final class GroqChatModel implements ChatModel {
         "the model provider cannot be reached: {} request={}",
         cause.getClass().getSimpleName(),
         question.requestId());
-    return e.getCause() instanceof HttpConnectTimeoutException
+    // Nothing else has a limit of its own by then.
+    return e.getCause() instanceof SocketTimeoutException
         ? new Failure.ModelTimeout(Waiting.CONNECTION, properties.connectTimeout())
         : new Failure.ModelUnavailable();
-  }
-
-  private static void abandon(Opening opening, Future<?> opener) {
-    opening.abandon();
-    opener.cancel(true);
   }
 
   /** An id may have come from anybody; HTTP clients refuse control characters with an error. */

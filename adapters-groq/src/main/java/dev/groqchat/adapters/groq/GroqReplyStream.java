@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A reply on its way. {@link #next()} blocks in the connection's own read, which the watchdog, an
- * interrupt or {@link #close()} ends by closing the body.
+ * A reply on its way. {@link #next()} blocks in the connection's own read, which the watchdog,
+ * {@link #close()} or the interrupt of a virtual thread ends by closing the connection.
  */
 final class GroqReplyStream implements ReplyStream {
   private static final Logger log = LoggerFactory.getLogger(GroqReplyStream.class);
@@ -33,6 +33,8 @@ final class GroqReplyStream implements ReplyStream {
 
   private final ModelId model;
   private final String requestId;
+  private final Call call;
+  private final Watchdog.Watch watch;
   private final InputStream body;
   private final GroqHttp http;
   private final GroqProperties limits;
@@ -40,7 +42,6 @@ final class GroqReplyStream implements ReplyStream {
   private final EventSource reader;
   private final ReplyAssembler assembler;
   private final Failure.ModelTimeout beginning;
-  private final Watchdog.Watch watch;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private final Beat beat = new Beat();
@@ -51,13 +52,15 @@ final class GroqReplyStream implements ReplyStream {
   /**
    * Over a reply that the provider has begun.
    *
-   * @param start when the question was asked, by {@link System#nanoTime()}
+   * @param call is cut when the reply is closed
+   * @param watch is over the call
    * @param said what the provider allows
    */
   GroqReplyStream(
       Question question,
       Exchange exchange,
-      long start,
+      Call call,
+      Watchdog.Watch watch,
       ProviderLimits said,
       InputStream body,
       GroqHttp http,
@@ -65,6 +68,8 @@ final class GroqReplyStream implements ReplyStream {
     // Not the question: it may be long, and nobody needs it any more.
     this.model = question.model();
     this.requestId = question.requestId();
+    this.call = call;
+    this.watch = watch;
     this.said = said;
     this.body = body;
     this.http = http;
@@ -72,7 +77,6 @@ final class GroqReplyStream implements ReplyStream {
     this.reader = exchange.source(body);
     this.assembler = exchange.assembler();
     this.beginning = limits.beginning(comesInPieces(question));
-    this.watch = http.watchdog().watch(start, limits.replyTimeout(), this::shut);
   }
 
   /** Whether there is something of the reply before all of it. */
@@ -106,7 +110,7 @@ final class GroqReplyStream implements ReplyStream {
       throw new ChatException(failure());
     }
     beat.taken();
-    return parts;
+    return Parts.joined(parts);
   }
 
   @Override
@@ -205,8 +209,12 @@ final class GroqReplyStream implements ReplyStream {
    */
   private void readLastBytes() {
     try {
-      http.threads().execute(this::drain);
-    } catch (RejectedExecutionException _) {
+      if (body.available() > 0) {
+        drain();
+      } else {
+        http.threads().execute(this::drain);
+      }
+    } catch (IOException | RejectedExecutionException _) {
       shut();
     }
   }
@@ -223,10 +231,6 @@ final class GroqReplyStream implements ReplyStream {
 
   private void shut() {
     watch.stop();
-    try {
-      body.close();
-    } catch (IOException _) {
-      // There is nobody left to tell.
-    }
+    call.cut();
   }
 }

@@ -18,6 +18,7 @@ final class ReplyAssembler {
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
   private final ChunkParser parser = new ChunkParser();
+  private final ChunkReader chunks = new ChunkReader(parser);
   private final Pieces pieces;
   private final Function<ProviderError, Failure> failures;
   private @Nullable FinishReason reason;
@@ -110,7 +111,7 @@ final class ReplyAssembler {
       end(parts);
       return;
     }
-    Chunk chunk = parser.parse(data, length);
+    Chunk chunk = chunks.read(data, length);
     if (chunk == null) {
       unreadable++;
       if (!pieces.isPartial() && !isWhole()) {

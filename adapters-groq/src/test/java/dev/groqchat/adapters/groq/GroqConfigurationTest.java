@@ -40,7 +40,7 @@ class GroqConfigurationTest {
       }
       assertThat(http.threads().isShutdown()).isTrue();
       assertThat(Thread.getAllStackTraces().keySet())
-          .filteredOn(thread -> thread.getName().matches("groq-watchdog|HttpClient-.*"))
+          .filteredOn(thread -> thread.getName().matches("groq-watchdog|idle-connection-evictor.*"))
           .allSatisfy(thread -> assertThat(thread.join(Duration.ofSeconds(20))).isTrue());
     }
   }

@@ -170,7 +170,6 @@ class GroqRefusalsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "HTTP/1.1 200 canary-text\nX: org_canary",
         "canary-text that is not HTTP\n\n",
         "HTTP/1.1 302 Found\nLocation: http://canary-text.invalid/\nContent-Length: 0\n\n",
         "HTTP/1.1 500 Oops\nContent-Length: 13\n\n[canary-text]",
@@ -187,6 +186,20 @@ class GroqRefusalsTest {
         Gateway raw = Gateway.to(server.url())) {
       ChatException thrown = refusal(raw);
       assertThat(thrown.failure()).isEqualTo(new Failure.ModelUnavailable());
+      assertThatNothingLeaks(thrown);
+    }
+  }
+
+  @Test
+  void anAnswerThatBreaksOffInItsHeadIsAReplyWithoutAnEnd() throws IOException {
+    try (RawServer server =
+            RawServer.talking((in, out) -> {
+              RawServer.readRequest(in);
+              RawServer.say(out, "HTTP/1.1 200 canary-text\r\nX: org_canary");
+            });
+        Gateway raw = Gateway.to(server.url())) {
+      ChatException thrown = refusal(raw);
+      assertThat(thrown.failure()).isEqualTo(new Failure.ReplyCut());
       assertThatNothingLeaks(thrown);
     }
   }
