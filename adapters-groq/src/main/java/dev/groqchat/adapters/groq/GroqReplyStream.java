@@ -110,7 +110,7 @@ final class GroqReplyStream implements ReplyStream {
       throw new ChatException(failure());
     }
     beat.taken();
-    return Parts.joined(parts);
+    return parts;
   }
 
   @Override
