@@ -107,23 +107,20 @@ final class Bench {
     if (!options.targets().contains(Target.SERVICE)) {
       return;
     }
-    Child service = stage.child(Target.SERVICE);
-    say(
-        "warming up "
-            + stage.measure(
-                Target.SERVICE,
-                service,
-                workload.plan().brief(),
-                options.warmUp().multipliedBy(2)));
+    warmUp(workload.plan().brief(), options.warmUp().multipliedBy(2));
     List<Leg> legs = new ArrayList<>();
     Duration stretch = options.warmUp().compareTo(STRETCH) < 0 ? options.warmUp() : STRETCH;
     long least = options.warmUp().dividedBy(stretch);
     do {
-      Leg leg = stage.measure(Target.SERVICE, workload, stretch);
-      say("warming up " + leg);
-      leg.told().forEach(it -> say("   " + it));
-      legs.add(leg);
+      legs.add(warmUp(workload.plan(), stretch));
     } while (legs.size() < least || (least > 1 && !steady(legs) && legs.size() < MOST_STRETCHES));
+  }
+
+  private Leg warmUp(Plan plan, Duration time) throws IOException, InterruptedException {
+    Leg leg = stage.measure(Target.SERVICE, stage.child(Target.SERVICE), plan, time);
+    say("warming up " + leg);
+    leg.told().forEach(it -> say("   " + it));
+    return leg;
   }
 
   private static boolean steady(List<Leg> legs) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkReader {
   /** A provider whose chunks all differ is not worth comparing. */
-  static final int MOST_PATTERNS = 8;
+  private static final int MOST_PATTERNS = 8;
 
   private final ChunkParser parser;
   private @Nullable ChunkPattern pattern;
